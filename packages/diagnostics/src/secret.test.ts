@@ -1,0 +1,25 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { Redactor, redactUrl, Secret } from './secret.ts';
+
+test('a secret prints as a mask everywhere', () => {
+  const secret = new Secret('hunter2');
+  expect([`${secret}`, JSON.stringify({ secret }), inspect(secret)]).toEqual([
+    '***',
+    '{"secret":"***"}',
+    '***',
+  ]);
+  expect(secret.reveal()).toBe('hunter2');
+});
+
+test('the redactor covers lines of a text and base64 of it', () => {
+  const redactor = new Redactor();
+  redactor.add('first-line\nsecond-line\n');
+  expect(redactor.redact(`x second-line y ${Buffer.from('first-line').toString('base64')}`)).toBe(
+    'x *** y ***',
+  );
+});
+
+test('credentials in URLs are masked', () => {
+  expect(redactUrl('https://me:pw@host/p?token=abc&x=1')).toBe('https://***@host/p?token=***&x=1');
+});
