@@ -1,0 +1,317 @@
+import type { ReleaseKey } from '../desired/desired-state.ts';
+
+/**
+ * The Helm executor port: what Flotilla asks of Helm, whoever answers (the helm binary, the native engine).
+ * Data in, data out, typed options, no working directory; safe to call concurrently. Errors are declared beside it.
+ */
+
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly emit: (event: ExecutorEvent) => void;
+}
+
+export type ExecutorEvent =
+  | { readonly type: 'executor.command'; readonly argv: readonly string[] }
+  | { readonly type: 'executor.output'; readonly stream: 'stdout' | 'stderr'; readonly line: string }
+  | { readonly type: 'executor.retry'; readonly attempt: number; readonly reason: string }
+  | { readonly type: 'executor.progress'; readonly message: string }
+  | { readonly type: 'executor.warning'; readonly message: string };
+
+/** A chart repository or registry, credentials resolved. */
+export interface Repository {
+  readonly name: string;
+  readonly url: string;
+  readonly isOci: boolean;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly registryConfig?: string;
+  readonly passCredentials?: boolean;
+  readonly skipTlsVerify?: boolean;
+  readonly plainHttp?: boolean;
+  /** `acr` or empty. */
+  readonly managed?: string;
+}
+
+/** A chart on local disk, or a reference the executor resolves itself (`repo/chart` with a version). */
+export interface PreparedChart {
+  /** Path or reference, as it goes on helm's command line. */
+  readonly reference: string;
+  readonly isLocal: boolean;
+  readonly version?: string;
+}
+
+export interface ChartRequest {
+  readonly reference: string;
+  readonly version?: string;
+  readonly devel?: boolean;
+  readonly verify?: boolean;
+  readonly keyring?: string;
+  readonly plainHttp?: boolean;
+  readonly insecureSkipTlsVerify?: boolean;
+  /** Directory the unpacked chart goes to. */
+  readonly destination: string;
+}
+
+/** Values as content; adapters that need files make private ones and remove them. */
+export interface ValuesDocument {
+  /** Where it came from, for messages: a path, `values[0]`, `secrets[1]`. */
+  readonly origin: string;
+  readonly content: string;
+  /** True when the content was decrypted or fetched from a secret store. */
+  readonly isSecret: boolean;
+  /** An existing file of the user that can be passed as it is. */
+  readonly path?: string;
+}
+
+export type SetValue =
+  | { readonly kind: 'set' | 'set-string'; readonly expression: string; readonly isSecret?: boolean }
+  | { readonly kind: 'set-file'; readonly expression: string };
+
+/** Everything Helmfile can ask of one release's `helm upgrade`, `template` and friends; absent means Helm's default. */
+export interface HelmOptions {
+  readonly devel?: boolean;
+  readonly enableDns?: boolean;
+  readonly wait?: 'watcher' | 'legacy';
+  readonly waitForJobs?: boolean;
+  readonly verify?: boolean;
+  readonly keyring?: string;
+  readonly timeoutSeconds?: number;
+  readonly force?: boolean;
+  readonly forceConflicts?: boolean;
+  readonly recreatePods?: boolean;
+  readonly atomic?: boolean;
+  readonly rollbackOnFailure?: boolean;
+  readonly cleanupOnFail?: boolean;
+  readonly createNamespace?: boolean;
+  readonly disableOpenApiValidation?: boolean;
+  readonly plainHttp?: boolean;
+  readonly insecureSkipTlsVerify?: boolean;
+  readonly adopt?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly postRenderer?: string;
+  readonly postRendererArgs?: readonly string[];
+  readonly description?: string;
+  readonly skipSchemaValidation?: boolean;
+  readonly hideNotes?: boolean;
+  readonly takeOwnership?: boolean;
+  readonly serverSide?: string;
+  readonly skipCrds?: boolean;
+  readonly includeCrds?: boolean;
+  readonly reuseValues?: boolean;
+  readonly historyMax?: number;
+  readonly apiVersions?: readonly string[];
+  readonly kubeVersion?: string;
+  readonly validate?: boolean;
+  readonly noHooks?: boolean;
+  readonly skipTests?: boolean;
+  readonly showOnly?: readonly string[];
+  readonly outputDirectory?: string;
+  readonly isUpgrade?: boolean;
+}
+
+export interface ReleaseRequest {
+  readonly key: ReleaseKey;
+  readonly chart: PreparedChart;
+  readonly values: readonly ValuesDocument[];
+  readonly set: readonly SetValue[];
+  readonly options: HelmOptions;
+  /** `helmDefaults.args`, `--args` and the command's own args, tokenised as Helmfile does, passed verbatim. */
+  readonly extraArgs: readonly string[];
+}
+
+export interface RenderedRelease {
+  /** What `helm template` prints on stdout. */
+  readonly text: string;
+}
+
+export interface LintFinding {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface LintReport {
+  /** What `helm lint` prints on stdout. */
+  readonly text: string;
+  readonly findings: readonly LintFinding[];
+  readonly passed: boolean;
+}
+
+export type ReleaseStatus =
+  | 'unknown'
+  | 'deployed'
+  | 'uninstalled'
+  | 'superseded'
+  | 'failed'
+  | 'uninstalling'
+  | 'pending-install'
+  | 'pending-upgrade'
+  | 'pending-rollback';
+
+export interface ObservedRelease {
+  readonly key: ReleaseKey;
+  /** Undefined when the cluster has no such release. */
+  readonly deployed?: {
+    readonly revision: number;
+    readonly status: ReleaseStatus;
+    readonly chart: string;
+    readonly appVersion: string;
+    readonly updated: string;
+  };
+}
+
+/** A stored release's manifest, hooks and chart, as `helm get manifest` and `helm get hooks` give them. */
+export interface StoredManifest {
+  readonly manifest: string;
+  readonly hooks: string;
+  readonly status: ReleaseStatus;
+}
+
+export interface DeployedRelease {
+  readonly key: ReleaseKey;
+  readonly revision: number;
+  /** Chart version now deployed, when known. */
+  readonly version: string;
+  /** What helm printed on stdout. */
+  readonly text: string;
+}
+
+export interface UninstallRequest {
+  readonly key: ReleaseKey;
+  readonly wait?: boolean;
+  readonly timeoutSeconds?: number;
+  readonly cascade?: string;
+  readonly extraArgs: readonly string[];
+}
+
+export interface TestRequest {
+  readonly key: ReleaseKey;
+  readonly logs?: boolean;
+  readonly timeoutSeconds?: number;
+  readonly extraArgs: readonly string[];
+}
+
+export interface TestReport {
+  readonly text: string;
+  readonly passed: boolean;
+}
+
+export interface RollbackRequest {
+  readonly key: ReleaseKey;
+  readonly revision: number;
+  readonly wait?: boolean;
+  readonly timeoutSeconds?: number;
+}
+
+export interface ChartSource {
+  /** Makes repositories and registries usable; idempotent. */
+  connect(repositories: readonly Repository[], context: CallContext): Promise<void>;
+  /** A local unpacked chart. */
+  fetch(request: ChartRequest, context: CallContext): Promise<PreparedChart>;
+  /** `helm dependency build` (or update) of a local chart. */
+  buildDependencies(request: DependencyRequest, context: CallContext): Promise<void>;
+}
+
+export interface DependencyRequest {
+  readonly chartPath: string;
+  readonly mode: 'build' | 'update';
+  readonly skipRefresh: boolean;
+  readonly extraArgs: readonly string[];
+}
+
+export interface ManifestRenderer {
+  template(request: ReleaseRequest, context: CallContext): Promise<RenderedRelease>;
+  lint(request: ReleaseRequest, context: CallContext): Promise<LintReport>;
+}
+
+export interface ReleaseReader {
+  status(key: ReleaseKey, context: CallContext): Promise<ObservedRelease>;
+  /** What `helm status` prints. */
+  statusText(key: ReleaseKey, extraArgs: readonly string[], context: CallContext): Promise<string>;
+  /** The stored manifest of the last revision; undefined when there is no release. */
+  storedManifest(key: ReleaseKey, context: CallContext): Promise<StoredManifest | undefined>;
+}
+
+export interface ReleaseWriter {
+  /** Installs or upgrades. */
+  upgrade(request: ReleaseRequest, context: CallContext): Promise<DeployedRelease>;
+  uninstall(request: UninstallRequest, context: CallContext): Promise<string>;
+  test(request: TestRequest, context: CallContext): Promise<TestReport>;
+  rollback(request: RollbackRequest, context: CallContext): Promise<DeployedRelease>;
+}
+
+export interface ExecutorCapabilities {
+  readonly serverSide: boolean;
+  readonly forceConflicts: boolean;
+  readonly rollbackOnFailure: boolean;
+  readonly takeOwnership: boolean;
+  readonly labels: boolean;
+  readonly hideNotes: boolean;
+  readonly cascade: boolean;
+}
+
+export interface ExecutorInfo {
+  readonly name: string;
+  /** Helm version it is or stands for, without `v`: `4.3.1`. */
+  readonly helmVersion: string;
+  readonly capabilities: ExecutorCapabilities;
+}
+
+export interface HelmExecutor extends ChartSource, ManifestRenderer, ReleaseReader, ReleaseWriter, AsyncDisposable {
+  readonly name: 'helm' | 'native' | (string & {});
+  probe(context: CallContext): Promise<ExecutorInfo>;
+}
+
+export type ExecutorErrorCode =
+  | 'helm-not-found'
+  | 'unsupported-helm'
+  | 'plugin-missing'
+  | 'repository-unreachable'
+  | 'registry-auth'
+  | 'chart-not-found'
+  | 'chart-invalid'
+  | 'chart-verification'
+  | 'dependency-build'
+  | 'render-failed'
+  | 'schema-violation'
+  | 'release-pending'
+  | 'update-forbidden'
+  | 'hook-failed'
+  | 'test-failed'
+  | 'timeout'
+  | 'cluster-unreachable'
+  | 'permission-denied'
+  | 'aborted'
+  | 'unclassified';
+
+/** The command behind a failure, secrets redacted. */
+export interface Transcript {
+  readonly argv: readonly string[];
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly durationMs: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The only rejection an executor may give. */
+export class ExecutorError extends Error {
+  readonly code: ExecutorErrorCode;
+  readonly key: ReleaseKey | undefined;
+  readonly transcript: Transcript | undefined;
+
+  constructor(
+    code: ExecutorErrorCode,
+    message: string,
+    details: { readonly key?: ReleaseKey; readonly transcript?: Transcript; readonly cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = 'ExecutorError';
+    this.code = code;
+    this.key = details.key;
+    this.transcript = details.transcript;
+  }
+}
