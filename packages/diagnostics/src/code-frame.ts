@@ -52,27 +52,32 @@ function placeOf(span: Span): string {
 
 function frameLines(span: Span, paint: Paint): string[] {
   const { source, start, end } = resolveSpan(span);
-  const total = lineStartsOf(source).length;
   const lastMarked = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
   const first = Math.max(1, start.line - contextLines);
-  const last = Math.min(total, lastMarked + contextLines);
+  const last = Math.min(lineStartsOf(source).length, lastMarked + contextLines);
   const width = String(last).length;
-  const fold = `   ${' '.repeat(width)} | … ${lastMarked - start.line + 1 - 2 * contextLines} more lines`;
-  const lines: string[] = [];
-  for (let line = first; line <= last; line++) {
-    const text = textOfLine(source, line);
-    if (line < start.line || line > lastMarked) {
-      const isBlankEdge = (line === first || line === last) && text.trim() === '';
-      if (!isBlankEdge) lines.push(...numberedLine({ text, line, width, from: 0, to: 0, paint }));
-    } else if (isFolded(line, start.line, lastMarked)) {
-      if (line === start.line + contextLines) lines.push(paint('gutter', fold));
-    } else {
-      const from = line === start.line ? start.column : firstTextColumn(text);
-      const to = line === lastMarked ? end.column : text.length + 1;
-      lines.push(...numberedLine({ text, line, width, from, to, paint }));
+  const context = (from: number, to: number): string[] =>
+    rangeOf(from, to)
+      .map((line) => ({ line, text: textOfLine(source, line) }))
+      .filter(({ line, text }) => text.trim() !== '' || (line !== first && line !== last))
+      .flatMap(({ line, text }) => numberedLine({ text, line, width, from: 0, to: 0, paint }));
+  const marked = rangeOf(start.line, lastMarked).flatMap((line) => {
+    if (isFolded(line, start.line, lastMarked)) {
+      const rest = lastMarked - start.line + 1 - 2 * contextLines;
+      return line === start.line + contextLines
+        ? [paint('gutter', `   ${' '.repeat(width)} | … ${rest} more lines`)]
+        : [];
     }
-  }
-  return lines;
+    const text = textOfLine(source, line);
+    const from = line === start.line ? start.column : firstTextColumn(text);
+    const to = line === lastMarked ? end.column : text.length + 1;
+    return numberedLine({ text, line, width, from, to, paint });
+  });
+  return [...context(first, start.line - 1), ...marked, ...context(lastMarked + 1, last)];
+}
+
+function rangeOf(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
 function isFolded(line: number, first: number, last: number): boolean {

@@ -4,7 +4,7 @@ import { Redactor, redactUrl, Secret } from './secret.ts';
 
 test('a secret prints as a mask everywhere', () => {
   const secret = new Secret('hunter2');
-  expect([`${secret}`, JSON.stringify({ secret }), inspect(secret)]).toEqual([
+  expect([String(secret), JSON.stringify({ secret }), inspect(secret)]).toEqual([
     '***',
     '{"secret":"***"}',
     '***',
