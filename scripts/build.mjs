@@ -1,0 +1,69 @@
+// Bundles the bins into packages/cli/bin: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
+// esbuild splits only ESM, so the split output is turned into CommonJS file by file.
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, 'packages/cli/bin');
+
+/** Left to node_modules: openpgp is LGPL and stays replaceable; client-node is large and rarely needed. */
+const external = ['openpgp', '@kubernetes/client-node'];
+
+/** yargs measures text with emoji tables that cost 40 ms to load; our help texts are ASCII. */
+const textWidth = join(root, 'scripts/ascii-width.mjs');
+
+async function splitBundle() {
+  return build({
+    entryPoints: [{ in: join(root, 'packages/cli/src/main.ts'), out: 'main' }],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    conditions: ['flotilla-source'],
+    outdir: bin,
+    chunkNames: 'chunk-[hash]',
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    external,
+    alias: { 'string-width': textWidth, 'wrap-ansi': textWidth, 'strip-ansi': textWidth },
+    write: false,
+    metafile: true,
+    logLevel: 'warning',
+  });
+}
+
+async function toCommonJs(text) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    supported: { 'dynamic-import': true },
+    define: { 'import.meta.url': '__flotillaUrl' },
+    banner: 'var __flotillaUrl=require("node:url").pathToFileURL(__filename).href;',
+  });
+  return code.replaceAll(/(require|import)\("\.\/([\w-]+)\.js"\)/g, '$1("./$2.cjs")');
+}
+
+const result = await splitBundle();
+rmSync(bin, { recursive: true, force: true });
+mkdirSync(bin, { recursive: true });
+for (const file of result.outputFiles) {
+  const name = basename(file.path).replace(/\.js$/, '.cjs');
+  writeFileSync(join(bin, name), await toCommonJs(file.text));
+}
+writeFileSync(join(bin, 'meta.json'), JSON.stringify(result.metafile));
+writeFileSync(
+  join(bin, 'flotilla.cjs'),
+  `#!/usr/bin/env node
+'use strict';
+const { enableCompileCache } = require('node:module');
+if (typeof enableCompileCache === 'function') enableCompileCache();
+require('./main.cjs');
+`,
+);
+chmodSync(join(bin, 'flotilla.cjs'), 0o755);
