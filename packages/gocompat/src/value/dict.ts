@@ -10,12 +10,12 @@ export interface Dict {
 
 interface DictConstructor {
   new (): Dict;
-  readonly prototype: object;
+  readonly prototype: Dict;
 }
 
 function mapConstructor(parent: object | null): DictConstructor {
-  const make = function Dict(): void {} as unknown as { new (): Dict; prototype: object };
-  make.prototype = Object.create(parent) as object;
+  const make = function Dict(): void {} as unknown as { new (): Dict; prototype: Dict };
+  make.prototype = Object.create(parent) as Dict;
   return make;
 }
 
