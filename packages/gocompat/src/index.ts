@@ -1,3 +1,33 @@
+export { formatAction, formatValue } from './fmt/format-value.ts';
+export { sprint, sprintln } from './fmt/sprint.ts';
+export { type JsonReadOptions, parseGoJson } from './json/read-json.ts';
+export { type JsonWriteOptions, toGoJson } from './json/write-json.ts';
+export { type FloatVerb, formatFloat, formatShortestFloat } from './strconv/format-float.ts';
+export { parseGoFloat, parseGoFloat as parseFloat, scanFloat } from './strconv/parse-float.ts';
+export {
+  atoi,
+  parseInteger,
+  parseUnsigned,
+  type ScannedInteger,
+  scanInteger,
+  scanUnsigned,
+} from './strconv/parse-integer.ts';
+export { isPrintable } from './strconv/printable.ts';
+export { canBackquote, quote, quoteRune, quoteToAscii } from './strconv/quote.ts';
+export { unquote } from './strconv/unquote.ts';
+export {
+  byteLength,
+  decodeBytes,
+  encodeText,
+  isAscii,
+  rejoinBytes,
+  runeCount,
+  sliceBytes,
+  toValidText,
+} from './text.ts';
+export { formatDuration, parseDuration, roundDuration, truncateDuration } from './time/duration.ts';
+export { formatTime, formatTimeValue, rfc3339, rfc3339Nano } from './time/format-time.ts';
+export { castToFloat64, castToInt, castToInt64 } from './value/cast.ts';
 export {
   copyDict,
   Dict,
@@ -8,8 +38,13 @@ export {
   stringMap,
   TypedMap,
 } from './value/dict.ts';
+export { deepEqual } from './value/equal.ts';
+export { fromJs, toJs } from './value/from-js.ts';
 export { duration, GoInt, goInt, type IntKind, int, int64, uint64 } from './value/go-int.ts';
 export { GoError, type GoMethod, GoStruct, type GoStructShape } from './value/go-struct.ts';
 export { GoTime, type GoZone } from './value/go-time.ts';
+export { kindOf, typeOf } from './value/kind.ts';
+export { compareStrings, sortedKeys, sortStrings } from './value/order.ts';
 export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlice } from './value/slice.ts';
+export { isTruthy } from './value/truth.ts';
 export type { GoValue } from './value/value.ts';
