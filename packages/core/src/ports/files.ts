@@ -1,4 +1,7 @@
-/** The file system as the core sees it. Paths are absolute. Bytes come back undecoded; callers choose the decoding. */
+/**
+ * The file system as the core sees it. Paths are absolute; `-` is standard input, which `read` drains. Bytes come back
+ * undecoded; callers choose the decoding.
+ */
 
 export type FileKind = 'file' | 'directory' | 'other';
 
@@ -16,7 +19,13 @@ export interface TemporaryDirectory extends AsyncDisposable {
   readonly path: string;
 }
 
-export type FileErrorCode = 'not-found' | 'not-a-directory' | 'is-a-directory' | 'permission-denied' | 'too-large' | 'io';
+export type FileErrorCode =
+  | 'not-found'
+  | 'not-a-directory'
+  | 'is-a-directory'
+  | 'permission-denied'
+  | 'too-large'
+  | 'io';
 
 /** The rejection of every method below; `message` is Go's text (`open /x: no such file or directory`). */
 export class FileError extends Error {
