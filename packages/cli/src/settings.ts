@@ -50,8 +50,8 @@ export interface Settings {
 interface Reader {
   readonly flags: FlagValues;
   readonly env: Host['env'];
-  text(name: string, variable: string, otherwise?: string): string;
-  isOn(name: string, variable: string): boolean;
+  readonly text: (name: string, variable: string, otherwise?: string) => string;
+  readonly isOn: (name: string, variable: string) => boolean;
 }
 
 function readerOf(flags: FlagValues, env: Host['env']): Reader {
@@ -195,6 +195,6 @@ function colorChoice({ flags, env }: Reader): boolean | undefined {
 
 function executorChoice({ flags, env, text }: Reader): Settings['executor'] {
   const asked = text('executor', 'FLOTILLA_EXECUTOR');
-  if (asked !== '') return oneOf('executor', asked, ['native', 'helm']);
+  if (asked !== '') return oneOf<'native' | 'helm'>('executor', asked, ['native', 'helm']);
   return flags.wasGiven('helm-binary') || (env['HELMFILE_HELM_BINARY'] ?? '') !== '' ? 'helm' : undefined;
 }
