@@ -3,7 +3,7 @@
  * Lines and columns stay those of the file; offsets count the normalised text.
  */
 import { type Diagnosed, errorDiagnostic, type Source, source, span } from '@flotilla/diagnostics';
-import { decodeBytes } from '@flotilla/gocompat';
+import { decodeBytes, toValidText } from '@flotilla/gocompat';
 import { FileError, type Files } from '../ports/files.ts';
 import type { StateFileLocation } from './find-state-files.ts';
 
@@ -37,8 +37,8 @@ function decode(name: string, bytes: Uint8Array): Diagnosed<Source> {
   }
   const decoded = decodeBytes(bytes);
   const text = (decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded).replaceAll('\r\n', '\n');
-  const read = source(name, text);
   const invalid = text.search(loneSurrogate);
+  const read = source(name, toValidText(text));
   if (invalid !== -1) return badCharacter(read, invalid, 'is not valid UTF-8');
   const nul = text.indexOf('\0');
   return nul === -1 ? { value: read, diagnostics: [] } : badCharacter(read, nul, 'contains a NUL character');
