@@ -13,3 +13,16 @@ export {
 } from './source/find-state-files.ts';
 export { readSource } from './source/read-source.ts';
 export { type StatePart, splitParts } from './source/split-parts.ts';
+export * from './desired/desired-state.ts';
+export * from './ports/approval.ts';
+export * from './ports/clock.ts';
+export * from './ports/executor.ts';
+export * from './ports/fetcher.ts';
+export * from './ports/files.ts';
+export * from './ports/interruption.ts';
+export * from './ports/manifest-differ.ts';
+export * from './ports/ports.ts';
+export * from './ports/processes.ts';
+export * from './ports/secret-resolver.ts';
+export * from './spec/release-spec.ts';
+export * from './spec/state-spec.ts';

@@ -31,6 +31,8 @@ export interface Repository {
   readonly passCredentials?: boolean;
   readonly skipTlsVerify?: boolean;
   readonly plainHttp?: boolean;
+  readonly verify?: boolean;
+  readonly keyring?: string;
   /** `acr` or empty. */
   readonly managed?: string;
 }
@@ -41,9 +43,12 @@ export interface PreparedChart {
   readonly reference: string;
   readonly isLocal: boolean;
   readonly version?: string;
+  /** The chart as the state file declares it. */
+  readonly declared: string;
 }
 
 export interface ChartRequest {
+  /** `repo/chart`, a URL, or `oci://host/path` with an optional `@digest`. */
   readonly reference: string;
   readonly version?: string;
   readonly devel?: boolean;
@@ -51,8 +56,11 @@ export interface ChartRequest {
   readonly keyring?: string;
   readonly plainHttp?: boolean;
   readonly insecureSkipTlsVerify?: boolean;
+  /** The configured repository the chart belongs to: its TLS files and registry settings apply. */
+  readonly repository?: Repository;
   /** Directory the unpacked chart goes to. */
   readonly destination: string;
+  readonly extraArgs?: readonly string[];
 }
 
 /** Values as content; adapters that need files make private ones and remove them. */
@@ -64,10 +72,17 @@ export interface ValuesDocument {
   readonly isSecret: boolean;
   /** An existing file of the user that can be passed as it is. */
   readonly path?: string;
+  /** Given by `--values` on the command line: it follows the release's own values and sets. */
+  readonly isFromCommandLine?: boolean;
 }
 
 export type SetValue =
-  | { readonly kind: 'set' | 'set-string'; readonly expression: string; readonly isSecret?: boolean }
+  | {
+      readonly kind: 'set' | 'set-string';
+      readonly expression: string;
+      readonly isSecret?: boolean;
+      readonly isFromCommandLine?: boolean;
+    }
   | { readonly kind: 'set-file'; readonly expression: string };
 
 /** Everything Helmfile can ask of one release's `helm upgrade`, `template` and friends; absent means Helm's default. */
@@ -110,6 +125,8 @@ export interface HelmOptions {
   readonly showOnly?: readonly string[];
   readonly outputDirectory?: string;
   readonly isUpgrade?: boolean;
+  /** Render against the cluster's capabilities and `lookup`s, as `helm template --dry-run=server` does. */
+  readonly serverDryRun?: boolean;
 }
 
 export interface ReleaseRequest {
@@ -118,7 +135,9 @@ export interface ReleaseRequest {
   readonly values: readonly ValuesDocument[];
   readonly set: readonly SetValue[];
   readonly options: HelmOptions;
-  /** `helmDefaults.args`, `--args` and the command's own args, tokenised as Helmfile does, passed verbatim. */
+  /** `syncArgs` or `templateArgs`, tokenised as Helmfile does; they stand among the verb's own flags. */
+  readonly commandArgs?: readonly string[];
+  /** `--args` and `helmDefaults.args`, tokenised as Helmfile does; they end the command line. */
   readonly extraArgs: readonly string[];
 }
 
@@ -138,6 +157,8 @@ export interface LintReport {
   readonly text: string;
   readonly findings: readonly LintFinding[];
   readonly passed: boolean;
+  /** The command that failed, when one was run. */
+  readonly transcript?: Transcript;
 }
 
 export type ReleaseStatus =
@@ -161,6 +182,8 @@ export interface ObservedRelease {
     readonly appVersion: string;
     readonly updated: string;
   };
+  /** What the lookup printed, without its header. */
+  readonly text?: string;
 }
 
 /** A stored release's manifest, hooks and chart, as `helm get manifest` and `helm get hooks` give them. */
@@ -172,8 +195,9 @@ export interface StoredManifest {
 
 export interface DeployedRelease {
   readonly key: ReleaseKey;
+  /** 0 when the executor was not told. */
   readonly revision: number;
-  /** Chart version now deployed, when known. */
+  /** Chart version now deployed; empty when only a lookup can tell. */
   readonly version: string;
   /** What helm printed on stdout. */
   readonly text: string;
@@ -181,6 +205,8 @@ export interface DeployedRelease {
 
 export interface UninstallRequest {
   readonly key: ReleaseKey;
+  /** Which command asks; the helm binary's flags come in another order for each. */
+  readonly purpose?: 'sync' | 'destroy' | 'reinstall';
   readonly wait?: boolean;
   readonly timeoutSeconds?: number;
   readonly cascade?: string;
@@ -191,6 +217,8 @@ export interface TestRequest {
   readonly key: ReleaseKey;
   readonly logs?: boolean;
   readonly timeoutSeconds?: number;
+  readonly plainHttp?: boolean;
+  readonly insecureSkipTlsVerify?: boolean;
   readonly extraArgs: readonly string[];
 }
 
@@ -207,18 +235,23 @@ export interface RollbackRequest {
 }
 
 export interface ChartSource {
-  /** Makes repositories and registries usable; idempotent. */
+  /** Makes repositories and registries usable; idempotent: a repository name is added once. */
   connect(repositories: readonly Repository[], context: CallContext): Promise<void>;
   /** A local unpacked chart. */
   fetch(request: ChartRequest, context: CallContext): Promise<PreparedChart>;
   /** `helm dependency build` (or update) of a local chart. */
   buildDependencies(request: DependencyRequest, context: CallContext): Promise<void>;
+  /** Refreshes the indexes of all added repositories (`helm repo update`). */
+  refresh(context: CallContext): Promise<void>;
+  /** The version of the chart that satisfies the request's constraint (`helm show chart`). */
+  resolveVersion(request: Omit<ChartRequest, 'destination'>, context: CallContext): Promise<string>;
 }
 
 export interface DependencyRequest {
   readonly chartPath: string;
   readonly mode: 'build' | 'update';
   readonly skipRefresh: boolean;
+  readonly plainHttp?: boolean;
   readonly extraArgs: readonly string[];
 }
 
@@ -228,7 +261,8 @@ export interface ManifestRenderer {
 }
 
 export interface ReleaseReader {
-  status(key: ReleaseKey, context: CallContext): Promise<ObservedRelease>;
+  /** What is installed under a release's key; `extraArgs` end the command line of an executor that runs one. */
+  status(key: ReleaseKey, context: CallContext, extraArgs?: readonly string[]): Promise<ObservedRelease>;
   /** What `helm status` prints. */
   statusText(key: ReleaseKey, extraArgs: readonly string[], context: CallContext): Promise<string>;
   /** The stored manifest of the last revision; undefined when there is no release. */
@@ -243,12 +277,16 @@ export interface ReleaseWriter {
   rollback(request: RollbackRequest, context: CallContext): Promise<DeployedRelease>;
 }
 
+/** What this executor's Helm can do, so that nobody else compares versions. */
 export interface ExecutorCapabilities {
   readonly serverSide: boolean;
   readonly forceConflicts: boolean;
   readonly rollbackOnFailure: boolean;
   readonly takeOwnership: boolean;
   readonly labels: boolean;
+  readonly description: boolean;
+  readonly createNamespace: boolean;
+  readonly legacyWait: boolean;
   readonly hideNotes: boolean;
   readonly cascade: boolean;
 }
@@ -260,7 +298,12 @@ export interface ExecutorInfo {
   readonly capabilities: ExecutorCapabilities;
 }
 
-export interface HelmExecutor extends ChartSource, ManifestRenderer, ReleaseReader, ReleaseWriter, AsyncDisposable {
+export interface HelmExecutor
+  extends ChartSource,
+    ManifestRenderer,
+    ReleaseReader,
+    ReleaseWriter,
+    AsyncDisposable {
   readonly name: 'helm' | 'native' | (string & {});
   probe(context: CallContext): Promise<ExecutorInfo>;
 }
@@ -289,12 +332,16 @@ export type ExecutorErrorCode =
 
 /** The command behind a failure, secrets redacted. */
 export interface Transcript {
+  /** Where the program was found; undefined when nothing was run. */
+  readonly program?: string;
   readonly argv: readonly string[];
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly durationMs: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** stdout and stderr in the order they arrived. */
+  readonly combined?: string;
 }
 
 /** The only rejection an executor may give. */

@@ -41,8 +41,11 @@ export class ProcessError extends Error {
 
 export interface Processes {
   /**
-   * Runs a program to its end. When `signal` aborts with reason `graceful` the whole process group gets SIGINT, with any other
-   * reason SIGTERM and later SIGKILL; the promise settles only once the child is gone.
+   * Runs a program to its end. When `signal` aborts gracefully (see interruption.ts) the whole process group gets SIGINT, with
+   * any other reason SIGTERM and later SIGKILL; the promise settles only once the child is gone. A child that an interrupt
+   * let end with exit code 0 counts as done; any other end after an abort rejects as `aborted`.
    */
   run(request: ProcessRequest, signal: AbortSignal): Promise<ProcessResult>;
+  /** Absolute path of a program as the search path gives it; undefined when there is none. */
+  locate(command: string): string | undefined;
 }

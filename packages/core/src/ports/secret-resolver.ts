@@ -1,6 +1,11 @@
 /** Secrets: `ref+…` references and encrypted files. What comes back is secret from here on. */
 
-export type SecretErrorCode = 'unsupported-provider' | 'sops-not-found' | 'decryption-failed' | 'not-found' | 'failed';
+export type SecretErrorCode =
+  | 'unsupported-provider'
+  | 'sops-not-found'
+  | 'decryption-failed'
+  | 'not-found'
+  | 'failed';
 
 export class SecretError extends Error {
   readonly code: SecretErrorCode;

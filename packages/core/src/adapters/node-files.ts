@@ -1,0 +1,114 @@
+import {
+  chmodSync,
+  type Dirent,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type DirectoryEntry,
+  FileError,
+  type FileErrorCode,
+  type FileKind,
+  type Files,
+} from '../ports/files.ts';
+
+/**
+ * The file system on Node. In: absolute paths. Out: bytes, entries, and FileErrors that read as Go's (`open /x: no such file
+ * or directory`). Not its business: decoding, globs, which paths may be read.
+ */
+
+export interface NodeFilesOptions {
+  /** Parent of temporary directories; the system's by default. */
+  readonly temporaryRoot?: string;
+  /** Larger files are refused. */
+  readonly maxFileBytes?: number;
+}
+
+const defaultMaxFileBytes = 256 * 1024 * 1024;
+
+/** The Files port over `node:fs`. */
+export function createNodeFiles(options: NodeFilesOptions = {}): Files {
+  const maxFileBytes = options.maxFileBytes ?? defaultMaxFileBytes;
+  return {
+    stat: (path) => {
+      const stats = wrapped('stat', path, () => statSync(path, { throwIfNoEntry: false }));
+      return stats === undefined ? undefined : { kind: kindOf(stats), size: stats.size };
+    },
+    read: (path) => {
+      const bytes = wrapped('open', path, () => readFileSync(path));
+      if (bytes.length > maxFileBytes) {
+        throw new FileError('too-large', path, `open ${path}: larger than ${maxFileBytes} bytes`);
+      }
+      return bytes;
+    },
+    list: (path) => wrapped('open', path, () => listDirectory(path)),
+    write: (path, bytes, { mode } = {}) =>
+      wrapped('open', path, () => {
+        writeFileSync(path, bytes, mode === undefined ? {} : { mode });
+        // The mode given to open is cut by the umask and ignored for files that exist.
+        if (mode !== undefined) chmodSync(path, mode);
+      }),
+    makeDirectory: (path) => wrapped('mkdir', path, () => void mkdirSync(path, { recursive: true })),
+    remove: (path) => wrapped('remove', path, () => rmSync(path, { recursive: true, force: true })),
+    makeTemporaryDirectory: (prefix) => {
+      const root = options.temporaryRoot ?? tmpdir();
+      const path = wrapped('mkdir', root, () => mkdtempSync(join(root, prefix)));
+      return {
+        path,
+        [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
+      };
+    },
+  };
+}
+
+function listDirectory(path: string): readonly DirectoryEntry[] {
+  const entries = readdirSync(path, { withFileTypes: true });
+  const listed = entries.map((entry) => ({ name: entry.name, kind: entryKind(path, entry) }));
+  return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function entryKind(directory: string, entry: Dirent): FileKind {
+  if (!entry.isSymbolicLink()) return kindOf(entry);
+  const target = statSync(join(directory, entry.name), { throwIfNoEntry: false });
+  return target === undefined ? 'other' : kindOf(target);
+}
+
+function kindOf(stats: Stats | Dirent): FileKind {
+  if (stats.isFile()) return 'file';
+  return stats.isDirectory() ? 'directory' : 'other';
+}
+
+const codes: Readonly<Record<string, readonly [FileErrorCode, string]>> = {
+  ENOENT: ['not-found', 'no such file or directory'],
+  ENOTDIR: ['not-a-directory', 'not a directory'],
+  EISDIR: ['is-a-directory', 'is a directory'],
+  EACCES: ['permission-denied', 'permission denied'],
+  EPERM: ['permission-denied', 'operation not permitted'],
+  EEXIST: ['io', 'file exists'],
+  ENOSPC: ['io', 'no space left on device'],
+  EROFS: ['io', 'read-only file system'],
+  ELOOP: ['io', 'too many levels of symbolic links'],
+  ENAMETOOLONG: ['io', 'file name too long'],
+};
+
+function wrapped<T>(operation: string, path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const [fileCode, text] = codes[code] ?? ['io', message];
+    // Go opens a directory without complaint and fails when it reads it.
+    const verb = fileCode === 'is-a-directory' ? 'read' : operation;
+    throw new FileError(fileCode, path, `${verb} ${path}: ${text}`);
+  }
+}
