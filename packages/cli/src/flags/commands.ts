@@ -177,7 +177,9 @@ const stateCommands: readonly CommandSpec[] = [
 
 const doctorCommand: CommandSpec = {
   name: 'doctor',
-  summary: 'Check the setup, and explain what a diff would change',
+  summary: 'Check the setup, or explain an error code',
+  positionals: '[CODE]',
+  maximumPositionals: 1,
   flags: [
     ...diffCommand.flags.filter((flag) => flag.name !== 'output' && flag.name !== 'context'),
     stringFlag('output', 'layout of the report', { choices: ['text', 'json'], defaultValue: 'text' }),
@@ -241,19 +243,11 @@ const toolCommands: readonly CommandSpec[] = [
   },
   { name: 'help', summary: 'Show the help of a command', positionals: '[COMMAND]', flags: [] },
   { name: 'schema', summary: 'Print the JSON Schema of state files', flags: [], isOurs: true },
-  {
-    name: 'explain',
-    summary: 'Explain an error code',
-    positionals: '[CODE]',
-    maximumPositionals: 1,
-    flags: [],
-    isOurs: true,
-  },
 ];
 
 /** Helmfile registers its commands in this order, and offers near names in it. */
 const order: readonly string[] =
-  'create init apply build cache deps destroy diff doctor fetch list repos lint write-values test unittest template sync status show-dag print-env version completion help schema explain'.split(
+  'create init apply build cache deps destroy diff doctor fetch list repos lint write-values test unittest template sync status show-dag print-env version completion help schema'.split(
     ' ',
   );
 
