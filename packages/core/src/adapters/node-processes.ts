@@ -159,8 +159,8 @@ function stopOnAbort(signal: AbortSignal, stopper: Stopper): Disposable {
   const forced = (): void => stopper.terminate();
   let second: AbortSignal | undefined;
   const first = (): void => {
-    if (interruptStage(signal) === 'forced') return stopper.terminate();
-    stopper.interrupt();
+    if (interruptStage(signal) === 'forced') stopper.terminate();
+    else stopper.interrupt();
     if (signal.reason instanceof GracefulStop) {
       second = signal.reason.forced;
       second.addEventListener('abort', forced, { once: true });
