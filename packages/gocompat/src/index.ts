@@ -1,5 +1,6 @@
 export { formatAction, formatValue } from './fmt/format-value.ts';
 export { sprint, sprintln } from './fmt/sprint.ts';
+export { sprintf } from './fmt/sprintf.ts';
 export { type JsonReadOptions, parseGoJson } from './json/read-json.ts';
 export { type JsonWriteOptions, toGoJson } from './json/write-json.ts';
 export { type FloatVerb, formatFloat, formatShortestFloat } from './strconv/format-float.ts';
