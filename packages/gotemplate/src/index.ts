@@ -1,4 +1,8 @@
+export { builtinFunctions } from './builtins/builtins.ts';
 export { TemplateError, type TemplateErrorCode, type TemplateErrorDetails } from './errors.ts';
+export type { MissingKey } from './eval/frame.ts';
+export { type MethodTable, TemplateLanguage, type TemplateLanguageOptions } from './eval/language.ts';
+export { type ParsedTemplates, parseTemplates } from './eval/parsed-templates.ts';
 export {
   callFunction,
   type FunctionSpec,
@@ -11,5 +15,12 @@ export {
   variadicFunction,
 } from './function-table.ts';
 export type { TemplateHost } from './host.ts';
+export { OutputMap, type OutputSegment } from './output/output-map.ts';
 export { Suspension } from './suspension.ts';
 export type { TemplateCall } from './template-call.ts';
+export {
+  type ExecuteOptions,
+  type MappedText,
+  TemplateSet,
+  type TemplateSetOptions,
+} from './template-set.ts';

@@ -1,0 +1,158 @@
+import { Dict, formatValue, GoInt, goInt, type IntKind, int, sortedKeys, TypedMap } from '@flotilla/gocompat';
+import type { BranchNode, ListNode } from '../parse/node.ts';
+import { compileAssignment, type SetVariable } from './compile-pipeline.ts';
+import { type Compiler, siteOf } from './compiler.ts';
+import { type Evaluate, type Execute, type Flow, type Frame, flow } from './frame.ts';
+import { fail, type Site } from './site.ts';
+
+interface Loop {
+  readonly body: Execute;
+  /** Sets the variables for one round; absent when there are none. */
+  readonly bind: ((frame: Frame, key: unknown, element: unknown) => void) | undefined;
+  readonly hasTwoVariables: boolean;
+  readonly site: Site;
+}
+
+/** `{{range}}` over lists, maps in key order, integers and nil. */
+export function compileRange(
+  compiler: Compiler,
+  node: BranchNode,
+  compileList: (compiler: Compiler, list: ListNode) => Execute,
+): Execute {
+  const { scope, dotContainer } = compiler;
+  const mark = scope.mark();
+  const container = scope.newSlot();
+  const { evaluate, bind, site } = compileHead(compiler, node, container);
+  compiler.dotContainer = container;
+  const bodyMark = scope.mark();
+  const body = compileList(compiler, node.list);
+  scope.pop(bodyMark);
+  compiler.dotContainer = dotContainer;
+  const otherwise = node.elseList === undefined ? undefined : compileList(compiler, node.elseList);
+  scope.pop(mark);
+  const loop: Loop = { body, bind, hasTwoVariables: node.pipe.declarations.length > 1, site };
+  return (frame) => {
+    const value = evaluate(frame);
+    frame.slots[container] = value;
+    const outer = frame.dot;
+    const hasRun = iterate(frame, loop, value);
+    frame.dot = outer;
+    return hasRun || otherwise === undefined ? flow.next : otherwise(frame);
+  };
+}
+
+interface Head {
+  readonly evaluate: Evaluate;
+  readonly bind: Loop['bind'];
+  readonly site: Site;
+}
+
+/** The variables hold the whole value before the first round and in the else list. */
+function compileHead(compiler: Compiler, { pipe }: BranchNode, container: number): Head {
+  const value = compiler.pipe({ ...pipe, declarations: [] });
+  const site = siteOf(compiler, value.last);
+  const setters = pipe.declarations.map((name, index) =>
+    pipe.isAssign
+      ? compileAssignment(compiler, name, value.last)
+      : declare(compiler, name, index === pipe.declarations.length - 1 ? container : undefined),
+  );
+  const [first, second] = setters;
+  if (first === undefined) return { evaluate: value.evaluate, bind: undefined, site };
+  return {
+    evaluate: (frame) => {
+      const whole = value.evaluate(frame) ?? undefined;
+      for (const set of setters) set(frame, whole);
+      return whole;
+    },
+    bind: second === undefined ? (frame, _key, element) => first(frame, element) : bindBoth(first, second),
+    site,
+  };
+}
+
+function bindBoth(first: SetVariable, second: SetVariable): Loop['bind'] {
+  return (frame, key, element) => {
+    first(frame, key);
+    second(frame, element);
+  };
+}
+
+function declare(compiler: Compiler, name: string, container: number | undefined): SetVariable {
+  const slot = compiler.scope.declare(name, container);
+  return (frame, value) => {
+    frame.slots[slot] = value;
+  };
+}
+
+function iterate(frame: Frame, loop: Loop, value: unknown): boolean {
+  if (Array.isArray(value)) return overList(frame, loop, value);
+  if (value instanceof Dict) return overKeys(frame, loop, { keys: sortedKeys(value), map: value });
+  if (value === undefined || value === null) return false;
+  if (value instanceof TypedMap) return overTypedMap(frame, loop, value);
+  if (value instanceof GoInt) return overInteger(frame, loop, value);
+  if (value instanceof Uint8Array) {
+    return overList(
+      frame,
+      loop,
+      Array.from(value, (byte) => goInt('uint8', byte)),
+    );
+  }
+  return fail(frame, loop.site, `range can't iterate over ${formatValue(value)}`);
+}
+
+/** One round; true when the loop ends here. */
+function round(frame: Frame, loop: Loop, element: unknown): boolean {
+  frame.dot = element;
+  const result: Flow = loop.body(frame);
+  if (frame.run.out.length > frame.run.maxOutput) {
+    fail(frame, loop.site, `output exceeds ${frame.run.maxOutput} characters`, { code: 'template/limit' });
+  }
+  return result === flow.break;
+}
+
+function overList(frame: Frame, loop: Loop, list: readonly unknown[]): boolean {
+  const { bind } = loop;
+  const keyed = loop.hasTwoVariables;
+  for (let at = 0; at < list.length; at++) {
+    const element = list[at];
+    bind?.(frame, keyed ? int(at) : undefined, element);
+    if (round(frame, loop, element)) break;
+  }
+  return list.length > 0;
+}
+
+function overKeys(
+  frame: Frame,
+  loop: Loop,
+  { keys, map }: { readonly keys: readonly string[]; readonly map: Dict },
+): boolean {
+  const elements = keys.map((key) => map[key]);
+  for (const [at, key] of keys.entries()) {
+    const element = elements[at];
+    loop.bind?.(frame, key, element);
+    if (round(frame, loop, element)) break;
+  }
+  return keys.length > 0;
+}
+
+function overTypedMap(frame: Frame, loop: Loop, map: TypedMap): boolean {
+  const entries = sortedKeys(map).map((key) => [key, map.entries.get(key)] as const);
+  for (const [key, element] of entries) {
+    loop.bind?.(frame, key, element);
+    if (round(frame, loop, element)) break;
+  }
+  return entries.length > 0;
+}
+
+/** 0 … n-1, of the same type. */
+function overInteger(frame: Frame, loop: Loop, count: GoInt): boolean {
+  if (loop.hasTwoVariables) {
+    fail(frame, loop.site, `can't use ${formatValue(count)} to iterate over more than one variable`);
+  }
+  const kind: IntKind = count.kind;
+  for (let at = 0; at < count.n; at++) {
+    const element = goInt(kind, at);
+    loop.bind?.(frame, undefined, element);
+    if (round(frame, loop, element)) break;
+  }
+  return count.n > 0;
+}

@@ -1,0 +1,148 @@
+/**
+ * One `execute`: the run's state and what functions see of it.
+ * In: a name space, a template and data. Out: the text, and the OutputMap when asked for.
+ * Throws TemplateError; lets a Suspension pass.
+ */
+
+import { source } from '@flotilla/diagnostics';
+import { GoError, quote } from '@flotilla/gocompat';
+import { TemplateError } from '../errors.ts';
+import { MapRecorder } from '../output/map-recorder.ts';
+import type { OutputMap } from '../output/output-map.ts';
+import type { CompiledTemplate } from './compiled-template.ts';
+import type { MissingKey, Run } from './frame.ts';
+import { invoke } from './invoke.ts';
+import type { TemplateLanguage } from './language.ts';
+import { Namespace } from './namespace.ts';
+import { parseTemplates, type TemplateCache } from './parsed-templates.ts';
+
+export interface RunOptions {
+  readonly language: TemplateLanguage;
+  readonly cache: TemplateCache;
+  readonly namespace: Namespace;
+  /** Printed in `no template "x" associated with template "gotpl"`. */
+  readonly rootName: string;
+  readonly missingKey: MissingKey;
+  readonly isLenient: boolean;
+  readonly noValue: string;
+  readonly context: unknown;
+  readonly maxDepth: number;
+  readonly maxOutput: number;
+  readonly isMapped: boolean;
+}
+
+export interface RunResult {
+  readonly text: string;
+  readonly map: OutputMap | undefined;
+}
+
+/** Runs a template. */
+export function runTemplate(template: CompiledTemplate, data: unknown, options: RunOptions): RunResult {
+  const run = startRun(options);
+  try {
+    invoke(run, template, data ?? undefined);
+  } catch (error) {
+    throw atTheTop(error, template);
+  }
+  checkLength(run, options, template);
+  return { text: run.out, map: run.recorder?.finish() };
+}
+
+function startRun(options: RunOptions): Run {
+  const { namespace, missingKey, isLenient, noValue, maxDepth, maxOutput } = options;
+  const run: Run = {
+    out: '',
+    namespace,
+    depth: 0,
+    recorder: options.isMapped ? new MapRecorder() : undefined,
+    missingKey,
+    isLenient,
+    noValue,
+    maxDepth,
+    maxOutput,
+    call: {
+      context: options.context,
+      counters: new Map(),
+      executeTemplate: (name, data) => executeTemplate(run, options, { name, data }),
+      executeText: (name, text, data) => executeText(run, options, { name, text, data }),
+    },
+  };
+  return run;
+}
+
+/** What exhausts the JS engine is a limit of templates, not a bug. */
+function atTheTop(error: unknown, template: CompiledTemplate): unknown {
+  if (!(error instanceof RangeError)) return error;
+  const isStack = error.message.includes('call stack');
+  if (!isStack && !error.message.includes('string length')) return error;
+  return limitError(
+    template,
+    isStack ? 'exceeded maximum template depth (100000)' : 'output is too large',
+    error,
+  );
+}
+
+function limitError(template: CompiledTemplate, reason: string, cause?: unknown): TemplateError {
+  const { name } = template.tree;
+  const message = `template: ${name}: ${reason}`;
+  return new TemplateError({ code: 'template/limit', message, reason, templateName: name, cause });
+}
+
+function checkLength(run: Run, { maxOutput }: RunOptions, template: CompiledTemplate): void {
+  if (run.out.length > maxOutput) throw limitError(template, `output exceeds ${maxOutput} characters`);
+}
+
+function executeTemplate(
+  run: Run,
+  options: RunOptions,
+  { name, data }: { readonly name: string; readonly data: unknown },
+): string {
+  const template = run.namespace.lookup(name);
+  if (template === undefined) {
+    throw new GoError(
+      `template: no template ${quote(name)} associated with template ${quote(options.rootName)}`,
+    );
+  }
+  return intoString(run, options, { template, data });
+}
+
+/** Runs a template into a text of its own; what the caller printed so far is kept. */
+function intoString(
+  run: Run,
+  options: RunOptions,
+  { template, data }: { readonly template: CompiledTemplate; readonly data: unknown },
+): string {
+  const { out, recorder, depth } = run;
+  run.out = '';
+  run.recorder = undefined;
+  try {
+    invoke(run, template, data ?? undefined);
+    checkLength(run, options, template);
+    return run.out;
+  } finally {
+    run.out = out;
+    run.recorder = recorder;
+    run.depth = depth;
+  }
+}
+
+function executeText(
+  run: Run,
+  options: RunOptions,
+  { name, text, data }: { readonly name: string; readonly text: string; readonly data: unknown },
+): string {
+  if (!text.includes('{{')) return text;
+  const parsed = options.cache.get(name, text, () =>
+    parseTemplates(name, source(name, text), options.language),
+  );
+  const { namespace } = run;
+  if (parsed.templates.length > 1) {
+    run.namespace = new Namespace(namespace);
+    run.namespace.install(parsed.templates);
+  }
+  try {
+    return intoString(run, options, { template: parsed.main, data });
+  } finally {
+    run.namespace = namespace;
+  }
+}
