@@ -49,3 +49,22 @@ export { compareStrings, sortedKeys, sortStrings } from './value/order.ts';
 export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlice } from './value/slice.ts';
 export { isTruthy } from './value/truth.ts';
 export type { GoValue } from './value/value.ts';
+export { type EmitYamlOptions, emitYaml } from './yaml/emit-yaml.ts';
+export { yamlKeys } from './yaml/map-target.ts';
+export type {
+  YamlAlias,
+  YamlEntry,
+  YamlMapping,
+  YamlNode,
+  YamlScalar,
+  YamlSequence,
+} from './yaml/node.ts';
+export {
+  nodeToValue,
+  type ParseYamlOptions,
+  parseYaml,
+  parseYamlDocuments,
+  parseYamlTree,
+} from './yaml/parse-yaml.ts';
+export type { ScalarStyle as YamlScalarStyle } from './yaml/token.ts';
+export { placeAt, type YamlDialect, YamlError, type YamlPlace } from './yaml/yaml-error.ts';

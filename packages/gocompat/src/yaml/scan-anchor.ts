@@ -1,0 +1,25 @@
+import { isBlankOrEnd, isWordCharacter } from './chars.ts';
+import type { Cursor } from './cursor.ts';
+import { Token } from './token.ts';
+
+/** Scans `&name`. */
+export function scanAnchor(cursor: Cursor): Token {
+  return scanAnchorName(cursor, 'anchor');
+}
+
+/** Scans `*name`. */
+export function scanAlias(cursor: Cursor): Token {
+  return scanAnchorName(cursor, 'alias');
+}
+
+function scanAnchorName(cursor: Cursor, type: 'anchor' | 'alias'): Token {
+  const context = cursor.mark();
+  const from = ++cursor.pos;
+  while (isWordCharacter(cursor.code())) cursor.pos++;
+  const next = cursor.text.charAt(cursor.pos);
+  if (cursor.pos === from || !(isBlankOrEnd(cursor.code()) || '?:,]}%@`'.includes(next))) {
+    throw cursor.error('did not find expected alphabetic or numeric character', context);
+  }
+  const span = { start: context.pos, end: cursor.pos, line: context.line };
+  return new Token(type, span, cursor.text.slice(from, cursor.pos));
+}

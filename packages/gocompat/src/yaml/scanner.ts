@@ -1,0 +1,306 @@
+/**
+ * Text to tokens, with the look-ahead rules of go-yaml (which are libyaml's): a scalar becomes a key only when its
+ * `:` is met on the same line within 1024 characters. Deals with indentation and flow nesting; knows nothing of
+ * nodes or values. Tokens come out in the order, and errors at the moment, in which Go would find them.
+ */
+import {
+  APOSTROPHE,
+  BANG,
+  BYTE_ORDER_MARK,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  DASH,
+  GREATER,
+  isBlank,
+  isBlankOrEnd,
+  isWordCharacter,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PERCENT,
+  QUESTION,
+  QUOTE,
+} from './chars.ts';
+import { Cursor } from './cursor.ts';
+import { scanAlias, scanAnchor } from './scan-anchor.ts';
+import { scanBlockScalar } from './scan-block-scalar.ts';
+import { scanDirective } from './scan-directive.ts';
+import { scanPlain } from './scan-plain.ts';
+import { scanQuoted } from './scan-quoted.ts';
+import { scanTag } from './scan-tag.ts';
+import { SimpleKeys } from './simple-keys.ts';
+import { skipLineComment, skipToToken } from './skip-comments.ts';
+import { Token, type TokenType } from './token.ts';
+import type { YamlDialect, YamlError } from './yaml-error.ts';
+
+const maxDepth = 10000;
+/** Characters that start no plain scalar (the first three of them do when text follows). */
+const indicators = new Set('-?:,[]{}#&*!|>\'"%@`'.split('').map((character) => character.charCodeAt(0)));
+
+/** Text to tokens; see the file's head. */
+export class Scanner {
+  readonly cursor: Cursor;
+  private readonly keys: SimpleKeys;
+  private readonly indents: number[] = [];
+  private tokens: Token[] = [];
+  private head = 0;
+  /** How many tokens have been handed out. */
+  private taken = 0;
+  private isReady = false;
+  /** How many tokens beyond the head must be known before it is handed out: go-yaml v3 looks further ahead. */
+  private readonly lookAhead: number;
+
+  constructor(text: string, dialect: YamlDialect) {
+    this.cursor = new Cursor(text, dialect);
+    this.keys = new SimpleKeys(this.cursor);
+    this.lookAhead = dialect === 'v3' ? 2 : 0;
+    if (this.cursor.code() === BYTE_ORDER_MARK) {
+      this.cursor.pos = 1;
+      this.cursor.lineStart = 1;
+    }
+  }
+
+  /** The next token, which stays next. */
+  peek(): Token {
+    if (!this.isReady) this.fetchTokens();
+    return this.tokens[this.head] as Token;
+  }
+
+  /** Steps over the token that `peek` gave. */
+  skip(): void {
+    this.isReady = false;
+    this.taken++;
+    if (++this.head === this.tokens.length) {
+      this.tokens.length = 0;
+      this.head = 0;
+    } else if (this.head > 1000) {
+      this.tokens = this.tokens.slice(this.head);
+      this.head = 0;
+    }
+  }
+
+  private fetchTokens(): void {
+    for (;;) {
+      if (this.head < this.tokens.length - this.lookAhead) {
+        const key = (this.tokens[this.head] as Token).key;
+        if (key === undefined || !this.keys.isValid(key)) break;
+      }
+      this.fetchToken();
+    }
+    this.isReady = true;
+  }
+
+  private fetchToken(): void {
+    const { cursor } = this;
+    skipToToken(cursor);
+    const isAtLineStart = cursor.pos === cursor.lineStart;
+    if (cursor.flowLevel === 0) this.closeBlocks(cursor.column);
+    const code = cursor.code();
+    if (code === 0) this.fetchStreamEnd();
+    else if (isAtLineStart && code === PERCENT) this.fetchDirective();
+    else if (isAtLineStart && cursor.atDocumentIndicator()) {
+      this.fetchDocumentIndicator(code === DASH ? 'document-start' : 'document-end');
+    } else {
+      this.fetchByCharacter(code);
+      if (cursor.dialect === 'v3' && this.tokens.at(-1)?.type !== 'block-entry') skipLineComment(cursor);
+    }
+  }
+
+  private fetchByCharacter(code: number): void {
+    if (isWordCharacter(code) && code !== DASH) this.fetchScalar(scanPlain);
+    else if (this.fetchFlowIndicator(code) || this.fetchBlockIndicator(code) || this.fetchMarked(code))
+      return;
+    else if (this.startsPlain(code)) this.fetchScalar(scanPlain);
+    else throw this.error('found character that cannot start any token');
+  }
+
+  private fetchBlockIndicator(code: number): boolean {
+    if (code !== DASH && code !== QUESTION && code !== COLON) return false;
+    const isSeparate = isBlankOrEnd(this.cursor.code(1));
+    if (!isSeparate && (code === DASH || this.cursor.flowLevel === 0)) return false;
+    if (code === DASH) this.fetchBlockEntry();
+    else if (code === QUESTION) this.fetchKey();
+    else this.fetchValue();
+    return true;
+  }
+
+  private startsPlain(code: number): boolean {
+    const { cursor } = this;
+    if (!isBlankOrEnd(code) && !indicators.has(code)) return true;
+    const next = cursor.code(1);
+    if (code === DASH) return !isBlank(next);
+    return cursor.flowLevel === 0 && (code === QUESTION || code === COLON) && !isBlankOrEnd(next);
+  }
+
+  private fetchFlowIndicator(code: number): boolean {
+    if (code === OPEN_BRACKET) this.openFlow('flow-sequence-start');
+    else if (code === OPEN_BRACE) this.openFlow('flow-mapping-start');
+    else if (code === CLOSE_BRACKET) this.closeFlow('flow-sequence-end');
+    else if (code === CLOSE_BRACE) this.closeFlow('flow-mapping-end');
+    else if (code === COMMA) {
+      this.keys.remove();
+      this.cursor.simpleKeyAllowed = true;
+      this.addIndicator('flow-entry', 1);
+    } else return false;
+    return true;
+  }
+
+  /** Aliases, anchors, tags and the scalars that are marked as such. */
+  private fetchMarked(code: number): boolean {
+    const isBlock = this.cursor.flowLevel === 0;
+    if (code === QUOTE || code === APOSTROPHE) this.fetchScalar(scanQuoted);
+    else if (code === 0x2a) this.fetchScalar(scanAlias);
+    else if (code === 0x26) this.fetchScalar(scanAnchor);
+    else if (code === BANG) this.fetchScalar(scanTag);
+    else if (isBlock && (code === 0x7c || code === GREATER)) this.fetchBlockScalar(code === 0x7c);
+    else return false;
+    return true;
+  }
+
+  /** A token that may turn out to begin a key. */
+  private fetchScalar(scan: (cursor: Cursor) => Token): void {
+    const key = this.keys.save(this.nextNumber());
+    this.cursor.simpleKeyAllowed = false;
+    this.addToken(scan(this.cursor), key);
+  }
+
+  private fetchBlockScalar(isLiteral: boolean): void {
+    this.keys.remove();
+    this.cursor.simpleKeyAllowed = true;
+    this.addToken(scanBlockScalar(this.cursor, isLiteral), undefined);
+  }
+
+  private fetchStreamEnd(): void {
+    const { cursor } = this;
+    if (cursor.pos !== cursor.lineStart) {
+      cursor.line++;
+      cursor.lineStart = cursor.pos;
+    }
+    this.endBlocks();
+    this.addIndicator('stream-end', 0);
+  }
+
+  private fetchDirective(): void {
+    this.endBlocks();
+    this.addToken(scanDirective(this.cursor), undefined);
+  }
+
+  private fetchDocumentIndicator(type: TokenType): void {
+    this.endBlocks();
+    this.addIndicator(type, 3);
+  }
+
+  private endBlocks(): void {
+    if (this.cursor.flowLevel === 0) this.closeBlocks(-1);
+    this.keys.remove();
+    this.cursor.simpleKeyAllowed = false;
+  }
+
+  private openFlow(type: TokenType): void {
+    const { cursor } = this;
+    const key = this.keys.save(this.nextNumber());
+    if (++cursor.flowLevel > maxDepth) throw this.error(`exceeded max depth of ${maxDepth}`);
+    cursor.simpleKeyAllowed = true;
+    const token = this.addIndicator(type, 1);
+    token.key = key;
+    this.keys.open(token);
+  }
+
+  private closeFlow(type: TokenType): void {
+    this.keys.remove();
+    if (this.cursor.flowLevel > 0) {
+      this.cursor.flowLevel--;
+      this.keys.close();
+    }
+    this.cursor.simpleKeyAllowed = false;
+    this.addIndicator(type, 1);
+  }
+
+  private fetchBlockEntry(): void {
+    this.openBlockHere('block-sequence-start', 'block sequence entries are not allowed in this context');
+    this.keys.remove();
+    this.cursor.simpleKeyAllowed = true;
+    this.addIndicator('block-entry', 1);
+  }
+
+  private fetchKey(): void {
+    this.openBlockHere('block-mapping-start', 'mapping keys are not allowed in this context');
+    this.keys.remove();
+    this.cursor.simpleKeyAllowed = this.cursor.flowLevel === 0;
+    this.addIndicator('key', 1);
+  }
+
+  private fetchValue(): void {
+    const { cursor } = this;
+    const key = this.keys.last();
+    if (this.keys.isValid(key)) {
+      const span = { start: key.pos, end: key.pos, line: key.line };
+      this.insertToken(key.number, new Token('key', span));
+      if (cursor.flowLevel === 0 && this.openBlock(key.column)) {
+        this.insertToken(key.number, new Token('block-mapping-start', span));
+      }
+      this.keys.settle(key);
+      cursor.simpleKeyAllowed = false;
+    } else {
+      this.openBlockHere('block-mapping-start', 'mapping values are not allowed in this context');
+      cursor.simpleKeyAllowed = cursor.flowLevel === 0;
+    }
+    this.addIndicator('value', 1);
+  }
+
+  private openBlockHere(type: TokenType, problem: string): void {
+    const { cursor } = this;
+    if (cursor.flowLevel > 0) return;
+    if (!cursor.simpleKeyAllowed) throw this.error(problem);
+    if (this.openBlock(cursor.column)) this.addIndicator(type, 0);
+  }
+
+  /** Enters a block collection at `column`; false when one is open there already. */
+  private openBlock(column: number): boolean {
+    const { cursor } = this;
+    if (cursor.indent >= column) return false;
+    this.indents.push(cursor.indent);
+    cursor.indent = column;
+    if (this.indents.length > maxDepth) throw this.error(`exceeded max depth of ${maxDepth}`);
+    return true;
+  }
+
+  private closeBlocks(column: number): void {
+    const { cursor } = this;
+    while (cursor.indent > column) {
+      this.addIndicator('block-end', 0);
+      cursor.indent = this.indents.pop() ?? -1;
+    }
+  }
+
+  private nextNumber(): number {
+    return this.taken + this.tokens.length - this.head;
+  }
+
+  private addIndicator(type: TokenType, length: number): Token {
+    const { cursor } = this;
+    const start = cursor.pos;
+    cursor.pos += length;
+    const token = new Token(type, { start, end: cursor.pos, line: cursor.line });
+    this.tokens.push(token);
+    return token;
+  }
+
+  private addToken(token: Token, key: Token['key']): void {
+    token.key = key;
+    if (key !== undefined) key.token = token;
+    this.tokens.push(token);
+  }
+
+  /** Puts a token before the one with `number`; at the end when that one has been handed out already. */
+  private insertToken(number: number, token: Token): void {
+    const ahead = number - this.taken;
+    if (ahead < 0) this.tokens.push(token);
+    else this.tokens.splice(this.head + ahead, 0, token);
+  }
+
+  private error(problem: string): YamlError {
+    return this.cursor.error(problem, this.cursor);
+  }
+}

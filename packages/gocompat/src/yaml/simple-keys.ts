@@ -1,0 +1,89 @@
+import type { Cursor } from './cursor.ts';
+import type { SimpleKey, Token } from './token.ts';
+
+const maxKeyLength = 1024;
+
+/** The possible keys, one for each flow level; see the scanner. */
+export class SimpleKeys {
+  private readonly cursor: Cursor;
+  private readonly levels: SimpleKey[] = [noKey(undefined)];
+
+  constructor(cursor: Cursor) {
+    this.cursor = cursor;
+  }
+
+  /** The possible key of the current level. */
+  last(): SimpleKey {
+    return this.levels[this.levels.length - 1] as SimpleKey;
+  }
+
+  /** Notes that a key may begin at the cursor with the token of this number. */
+  save(number: number): SimpleKey | undefined {
+    const { cursor } = this;
+    if (!cursor.simpleKeyAllowed) return undefined;
+    this.remove();
+    const key: SimpleKey = {
+      possible: true,
+      required: cursor.flowLevel === 0 && cursor.indent === cursor.column,
+      number,
+      pos: cursor.pos,
+      line: cursor.line,
+      column: cursor.column,
+      token: undefined,
+    };
+    this.levels[this.levels.length - 1] = key;
+    return key;
+  }
+
+  /** Gives up the possible key of the current level; throws when it had to be one. */
+  remove(): void {
+    const key = this.last();
+    if (!key.possible) return;
+    if (key.required) throw this.cursor.error("could not find expected ':'", key);
+    key.possible = false;
+    release(key.token);
+  }
+
+  /** True while `key` can still become a key; throws when it had to be one and cannot. */
+  isValid(key: SimpleKey): boolean {
+    if (!key.possible) return false;
+    if (key.line >= this.cursor.line && !this.isTooLong(key)) return true;
+    if (key.required) throw this.cursor.error("could not find expected ':'", key);
+    key.possible = false;
+    return false;
+  }
+
+  /** `key` has become one. */
+  settle(key: SimpleKey): void {
+    key.possible = false;
+    release(key.token);
+  }
+
+  /** Enters a flow collection that `token` opens. */
+  open(token: Token): void {
+    if (token.key !== undefined) token.key.token = token;
+    this.levels.push(noKey(token));
+  }
+
+  /**
+   * Leaves a flow collection. An empty one stops waiting for its own `:` here, as in Go, which is why `{}: x`
+   * is an error there.
+   */
+  close(): void {
+    release(this.levels.pop()?.token);
+  }
+
+  private isTooLong(key: SimpleKey): boolean {
+    const { pos, text } = this.cursor;
+    if (pos - key.pos <= maxKeyLength) return false;
+    return Array.from(text.slice(key.pos, pos)).length > maxKeyLength;
+  }
+}
+
+function release(token: Token | undefined): void {
+  if (token !== undefined) token.key = undefined;
+}
+
+function noKey(token: Token | undefined): SimpleKey {
+  return { possible: false, required: false, number: 0, pos: 0, line: 0, column: 0, token };
+}

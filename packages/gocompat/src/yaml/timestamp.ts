@@ -1,0 +1,63 @@
+import { GoTime, type GoZone } from '../value/go-time.ts';
+
+const shape =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?)(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** The time that a YAML timestamp names; `undefined` when go-yaml would not read one. */
+export function parseTimestamp(text: string): GoTime | undefined {
+  if (text.charCodeAt(4) !== 0x2d) return undefined;
+  const found = shape.exec(text);
+  if (found === null) return undefined;
+  const [, year, month, day, separator, hour = '0', minute = '0', second = '0', fraction = '', zone] = found;
+  // With a `T` the zone is needed, after a blank it is not allowed.
+  if (separator !== undefined && (zone === undefined) !== (separator === ' ')) return undefined;
+  const offset = zoneOffset(zone);
+  if (offset === undefined) return undefined;
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  const [h, min, s] = [Number(hour), Number(minute), Number(second)];
+  if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m) || h > 23 || min > 59 || s > 59) return undefined;
+  const seconds = daysSinceEpoch(y, m, d) * 86400 + h * 3600 + min * 60 + s - offset;
+  const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0'));
+  return new GoTime(seconds, nanoseconds, zone === undefined || zone === 'Z' ? utc : fixedZone(offset));
+}
+
+/** Seconds east of UTC; `undefined` when the digits are out of range. */
+function zoneOffset(zone: string | undefined): number | undefined {
+  if (zone === undefined || zone === 'Z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(4));
+  if (hours > 24 || minutes > 60) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 3600 + minutes * 60);
+}
+
+const utc: GoZone = { name: 'UTC', at: () => ({ offset: 0, abbreviation: 'UTC' }) };
+
+function fixedZone(offset: number): GoZone {
+  return { name: '', at: () => ({ offset, abbreviation: '' }) };
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getTime() / 86400000;
+}
+
+/** A time as both emitters and encoding/json write it: RFC 3339 with as many digits of a second as needed. */
+export function formatTimestamp(time: GoTime): string {
+  const { offset } = time.zone.at(time.seconds);
+  const date = new Date((time.seconds + offset) * 1000);
+  const year = date.getUTCFullYear();
+  const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
+  const day = `${pad(year, 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`;
+  const clock = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}`;
+  const fraction = time.nanoseconds === 0 ? '' : `.${pad(time.nanoseconds, 9).replace(/0+$/, '')}`;
+  if (offset === 0) return `${day}T${clock}${fraction}Z`;
+  const minutes = Math.trunc(Math.abs(offset) / 60);
+  const zone = `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+  return `${day}T${clock}${fraction}${zone}`;
+}

@@ -1,0 +1,83 @@
+/** The scanner's tokens. */
+
+export type TokenType =
+  | 'stream-end'
+  | 'version-directive'
+  | 'tag-directive'
+  | 'document-start'
+  | 'document-end'
+  | 'block-sequence-start'
+  | 'block-mapping-start'
+  | 'block-end'
+  | 'flow-sequence-start'
+  | 'flow-sequence-end'
+  | 'flow-mapping-start'
+  | 'flow-mapping-end'
+  | 'block-entry'
+  | 'flow-entry'
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar';
+
+/** How a scalar is written. */
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+/** A place where a `key:` may turn out to begin. */
+export interface SimpleKey {
+  possible: boolean;
+  /** True when the indentation leaves no other reading, so that a missing `:` is an error. */
+  required: boolean;
+  number: number;
+  pos: number;
+  line: number;
+  column: number;
+  /** The token that waits until it is known whether this key is one. */
+  token: Token | undefined;
+}
+
+/** One token: `text` is a scalar's value, a name, a tag handle, or a version; `suffix` the rest of a tag. */
+export class Token {
+  readonly type: TokenType;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly text: string;
+  readonly suffix: string;
+  readonly style: ScalarStyle;
+  key: SimpleKey | undefined = undefined;
+
+  constructor(type: TokenType, at: TokenSpan, text = '', extra = plainToken) {
+    this.type = type;
+    this.start = at.start;
+    this.end = at.end;
+    this.line = at.line;
+    this.text = text;
+    this.suffix = extra.suffix;
+    this.style = extra.style;
+  }
+}
+
+export interface TokenSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+export interface TokenExtra {
+  readonly suffix: string;
+  readonly style: ScalarStyle;
+}
+
+const plainToken: TokenExtra = { suffix: '', style: 'plain' };
+
+/** Extras of a scalar token by its style. */
+export const scalarExtra: Readonly<Record<ScalarStyle, TokenExtra>> = {
+  plain: plainToken,
+  single: { suffix: '', style: 'single' },
+  double: { suffix: '', style: 'double' },
+  literal: { suffix: '', style: 'literal' },
+  folded: { suffix: '', style: 'folded' },
+};
