@@ -16,6 +16,7 @@ export {
 } from './function-table.ts';
 export type { TemplateHost } from './host.ts';
 export { OutputMap, type OutputSegment } from './output/output-map.ts';
+export { sprigFunctions } from './sprig/sprig.ts';
 export { Suspension } from './suspension.ts';
 export type { TemplateCall } from './template-call.ts';
 export {
