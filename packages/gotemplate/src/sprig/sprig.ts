@@ -18,6 +18,7 @@ import { passwordFunctions } from './password.ts';
 import { pathFunctions } from './paths.ts';
 import { randomFunctions } from './random.ts';
 import { reflectionFunctions } from './reflection.ts';
+import { regexpFunctions } from './regexps.ts';
 import { stringFunctions } from './strings.ts';
 import { urlFunctions } from './urls.ts';
 
@@ -32,6 +33,7 @@ const pureChapters: readonly Readonly<Record<string, FunctionSpec>>[] = [
   reflectionFunctions,
   pathFunctions,
   urlFunctions,
+  regexpFunctions,
 ];
 
 /** All functions of sprig's `TxtFuncMap`, asking `host` for everything that is not computed. */
