@@ -1,4 +1,3 @@
-export * from './adapters/helm-cli/failure-dump.ts';
 export * from './adapters/helm-cli/helm-cli-executor.ts';
 export * from './adapters/node-clock.ts';
 export * from './adapters/node-files.ts';

@@ -1,6 +1,6 @@
 import type { CallContext, ExecutorEvent, ReleaseRequest } from '@flotilla/core';
-import { ExecutorError } from '@flotilla/core';
-import { createHelmCliExecutor, failureDump } from '@flotilla/core/node';
+import { ExecutorError, failureDump } from '@flotilla/core';
+import { createHelmCliExecutor } from '@flotilla/core/node';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
@@ -76,9 +76,7 @@ describe('the helm executor', () => {
     expect(error.transcript).toBeDefined();
     expect(JSON.stringify([events, error.transcript])).not.toContain('hunter3');
     if (error.transcript !== undefined) {
-      expect(failureDump(error.transcript, { stripValues: true })).toContain(
-        'command "/usr/bin/helm" exited',
-      );
+      expect(failureDump(error.transcript)).toContain('command "/usr/bin/helm" exited');
     }
   });
 
@@ -172,6 +170,7 @@ describe('the helm executor', () => {
     expect(await executor.fetch(request, context)).toEqual({
       reference: '/cache/web/web',
       isLocal: true,
+      path: '/cache/web/web',
       declared: 'oci://h/web',
       version: '0.1.0',
     });

@@ -5,9 +5,12 @@ import type { ReleaseKey } from '../desired/desired-state.ts';
  * Data in, data out, typed options, no working directory; safe to call concurrently. Errors are declared beside it.
  */
 
+/** What a call needs from its caller. */
 export interface CallContext {
   readonly signal: AbortSignal;
   readonly emit: (event: ExecutorEvent) => void;
+  /** Absolute directory that relative paths in a request mean: charts, set files, TLS files, post-renderers. */
+  readonly directory?: string;
 }
 
 export type ExecutorEvent =
@@ -42,6 +45,8 @@ export interface PreparedChart {
   /** Path or reference, as it goes on helm's command line. */
   readonly reference: string;
   readonly isLocal: boolean;
+  /** Absolute path of a local chart. */
+  readonly path?: string;
   readonly version?: string;
   /** The chart as the state file declares it. */
   readonly declared: string;

@@ -79,6 +79,7 @@ export class HelmCharts {
     return {
       reference: chart,
       isLocal: true,
+      path: chart,
       declared: request.reference,
       ...(request.version === undefined ? {} : { version: request.version }),
     };
@@ -111,7 +112,7 @@ export class HelmCharts {
   async #addAzureRepository(name: string, context: CallContext): Promise<void> {
     const args = ['acr', 'helm', 'repo', 'add', '--name', name];
     try {
-      const { directory } = this.#parts.helm.frame;
+      const directory = context.directory ?? this.#parts.helm.frame.directory;
       const result = await this.#parts.ports.processes.run(
         { command: 'az', args, directory },
         context.signal,

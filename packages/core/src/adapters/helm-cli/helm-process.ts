@@ -3,7 +3,6 @@ import type { ReleaseKey } from '../../desired/desired-state.ts';
 import { type CallContext, ExecutorError, type Transcript } from '../../ports/executor.ts';
 import { ProcessError, type Processes, type ProcessResult } from '../../ports/processes.ts';
 import { classifyFailure, failureSentence } from './classify-failure.ts';
-import { stripValues } from './failure-dump.ts';
 
 /**
  * One run of the helm binary. In: argv after the frame. Out: what it printed, or an ExecutorError with a transcript whose argv
@@ -15,7 +14,9 @@ export interface HelmFrame {
   readonly kubeconfig?: string;
   /** Context in front of every verb; Helmfile puts `helmDefaults.kubeContext` there. */
   readonly kubeContext?: string;
-  /** Directory helm runs in: relative paths of the user's files mean what they mean for Helmfile. */
+  /** Leaves set values readable in events and transcripts (`--strip-args-values-on-exit-error=false`). */
+  readonly showsSetValues?: boolean;
+  /** Directory helm runs in when a call names none. */
   readonly directory: string;
 }
 
@@ -67,9 +68,10 @@ export class HelmProcess {
     call: HelmCall,
     context: CallContext,
   ): Promise<{ readonly result: ProcessResult; readonly transcript: Transcript }> {
-    const { helmBinary, directory } = this.frame;
+    const { helmBinary } = this.frame;
+    const directory = context.directory ?? this.frame.directory;
     const argv = [helmBinary, ...this.#frameArgs(call), ...call.args];
-    context.emit({ type: 'executor.command', argv: stripValues(argv) });
+    context.emit({ type: 'executor.command', argv: this.#visible(argv) });
     try {
       const result = await this.#processes.run(
         {
@@ -97,10 +99,14 @@ export class HelmProcess {
     ];
   }
 
+  #visible(argv: readonly string[]): readonly string[] {
+    return this.frame.showsSetValues === true ? argv : stripValues(argv);
+  }
+
   #transcript(argv: readonly string[], result: ProcessResult): Transcript {
     const program = this.#processes.locate(this.frame.helmBinary);
     return {
-      argv: stripValues(argv),
+      argv: this.#visible(argv),
       exitCode: result.exitCode,
       signal: result.signal,
       durationMs: result.durationMs,
@@ -145,4 +151,9 @@ export function failureOf(call: HelmCall, transcript: Transcript): ExecutorError
     sentence === '' ? `helm ${verb} failed` : sentence,
     { transcript, ...(call.key === undefined ? {} : { key: call.key }) },
   );
+}
+
+/** argv as anyone may see it: every argument after a `--set…` flag masked. */
+function stripValues(argv: readonly string[]): readonly string[] {
+  return argv.map((arg, index) => (argv[index - 1]?.startsWith('--set') === true ? '*** STRIP ***' : arg));
 }

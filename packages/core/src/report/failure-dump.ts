@@ -1,18 +1,12 @@
-import type { Transcript } from '../../ports/executor.ts';
-
-/** How a failed child is shown. */
-export interface FailureDumpOptions {
-  /** Masks what follows `--set…`; Helmfile's default for helm, never for hooks. */
-  readonly stripValues: boolean;
-}
+import type { Transcript } from '../ports/executor.ts';
 
 /**
  * The report Helmfile 1.8.0 prints for a child that failed: path, numbered arguments, exit status, output (helmfile-cli.md §2.3).
  * The line that lacks a break at the end of unterminated output is Helmfile's, too.
  */
-export function failureDump(transcript: Transcript, options: FailureDumpOptions): string {
+export function failureDump(transcript: Transcript): string {
   const program = transcript.program ?? transcript.argv[0] ?? '';
-  const argv = options.stripValues ? stripValues(transcript.argv) : transcript.argv;
+  const { argv } = transcript;
   const status = transcript.exitCode ?? -1;
   const cause = transcript.signal === undefined ? `exit status ${status}` : `signal: ${transcript.signal}`;
   const sections = [
@@ -25,11 +19,6 @@ export function failureDump(transcript: Transcript, options: FailureDumpOptions)
   const combined = transcript.combined ?? '';
   if (combined !== '') sections.push(`COMBINED OUTPUT:\n${indent(combined)}`);
   return `command "${program}" exited with non-zero status:\n\n${sections.join('\n\n')}`;
-}
-
-/** argv with every argument after a `--set…` flag masked. */
-export function stripValues(argv: readonly string[]): readonly string[] {
-  return argv.map((arg, index) => (argv[index - 1]?.startsWith('--set') === true ? '*** STRIP ***' : arg));
 }
 
 function byteCount(text: string): number {

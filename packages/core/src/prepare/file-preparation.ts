@@ -1,0 +1,237 @@
+import type { Diagnostic } from '@flotilla/diagnostics';
+import type { DesiredRelease, DesiredStateFile, ReleaseId } from '../desired/desired-state.ts';
+import {
+  type ExecutorCapabilities,
+  ExecutorError,
+  type PreparedChart,
+  type Repository,
+} from '../ports/executor.ts';
+import { type ChartPreparation, prepareChart } from './chart-preparation.ts';
+import { type HookFailure, runHooks } from './hooks.ts';
+import { defaultsOf, type ReleaseScope } from './release-scope.ts';
+import { repositoryOf, resolveRepository } from './repositories.ts';
+import { callContext, log, type Session } from './session.ts';
+
+/**
+ * Everything a state file needs before its releases are touched: repositories, the global and release `prepare` hooks, charts,
+ * dependency builds (helmfile-cli.md §5.1, §8). In: a file and the releases chosen from it. Out: prepared charts, or what went
+ * wrong, all of it. Not its business: values, the cluster.
+ */
+
+export interface PreparedFile {
+  readonly file: DesiredStateFile;
+  readonly repositories: readonly Repository[];
+  readonly capabilities: ExecutorCapabilities;
+  readonly charts: ReadonlyMap<DesiredRelease, PreparedChart>;
+}
+
+export type PreparationFailure =
+  | {
+      readonly kind: 'executor';
+      readonly error: ExecutorError;
+      readonly release?: ReleaseId;
+      readonly prefix: string;
+    }
+  | { readonly kind: 'hook'; readonly failure: HookFailure; readonly release?: ReleaseId }
+  | {
+      readonly kind: 'diagnostics';
+      readonly diagnostics: readonly Diagnostic[];
+      readonly release?: ReleaseId;
+    };
+
+export type FilePreparation =
+  | { readonly kind: 'ready'; readonly prepared: PreparedFile; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'failed'; readonly failures: readonly PreparationFailure[] };
+
+export interface FilePreparationOptions {
+  /** Repositories are neither added nor updated; registries are still logged in to. */
+  readonly skipsRepositories: boolean;
+  /** Not even that: `list` and `write-values`. */
+  readonly skipsRegistries?: boolean;
+  readonly skipsCharts?: boolean;
+  readonly skipsHooks?: boolean;
+  /** Charts of repositories are downloaded to this directory (`lint`, `fetch`). */
+  readonly downloadDirectory?: string;
+}
+
+/** Prepares a file; stops before the charts when a repository or the global hook fails. */
+export async function prepareFile(
+  session: Session,
+  input: { readonly file: DesiredStateFile; readonly releases: readonly DesiredRelease[] },
+  options: FilePreparationOptions,
+): Promise<FilePreparation> {
+  const { file } = input;
+  const repositories = (file.spec.repositories ?? []).map((spec) =>
+    resolveRepository(spec, { environment: session.ports.environment, mirrors: session.mirrors }),
+  );
+  try {
+    const executor = session.executorFor(file);
+    const { capabilities } = await executor.probe(callContext(session, file));
+    await connectRepositories(session, { file, repositories }, options);
+    if (options.skipsHooks !== true) {
+      const failure = await runHooks(session, { event: 'prepare', file, command: session.command });
+      if (failure !== undefined) return { kind: 'failed', failures: [{ kind: 'hook', failure }] };
+    }
+    const base = { file, repositories, capabilities };
+    if (options.skipsCharts === true) {
+      return { kind: 'ready', prepared: { ...base, charts: new Map() }, diagnostics: [] };
+    }
+    return await prepareCharts(session, { ...base, releases: input.releases }, options);
+  } catch (error) {
+    if (!(error instanceof ExecutorError)) throw error;
+    return { kind: 'failed', failures: [{ kind: 'executor', error, prefix: '' }] };
+  }
+}
+
+/** What has a say for one release of a prepared file. */
+export function releaseScope(
+  session: Session,
+  prepared: Pick<PreparedFile, 'file' | 'repositories' | 'capabilities'>,
+  release: DesiredRelease,
+): ReleaseScope {
+  return {
+    release,
+    file: prepared.file,
+    repository: repositoryOf(release.spec.chart, prepared.repositories),
+    options: session.options,
+    capabilities: prepared.capabilities,
+  };
+}
+
+/** Adds and logs in to what this run has not met yet; Helmfile goes by the name alone, over all files. */
+async function connectRepositories(
+  session: Session,
+  { file, repositories }: { readonly file: DesiredStateFile; readonly repositories: readonly Repository[] },
+  options: FilePreparationOptions,
+): Promise<void> {
+  if (options.skipsRegistries === true) return;
+  const defaults = defaultsOf({ file });
+  const onlyRegistries =
+    options.skipsRepositories || defaults.skipDeps === true || defaults.skipRefresh === true;
+  for (const repository of repositories) {
+    if (session.memo.connected.has(repository.name) || (onlyRegistries && !repository.isOci)) continue;
+    logConnection(session, repository);
+    await session.executorFor(file).connect([repository], callContext(session, file));
+    session.memo.connected.add(repository.name);
+  }
+}
+
+function logConnection(session: Session, repository: Repository): void {
+  const { name, url, managed, isOci, username = '', password = '' } = repository;
+  if (managed === 'acr') log(session, 'info', `Adding repo ${name} (acr)`);
+  else if (!isOci) log(session, 'info', `Adding repo ${name} ${url}`);
+  else if (username !== '' && password !== '') log(session, 'info', 'Logging in to registry');
+}
+
+interface ChartsInput {
+  readonly file: DesiredStateFile;
+  readonly repositories: readonly Repository[];
+  readonly capabilities: ExecutorCapabilities;
+  readonly releases: readonly DesiredRelease[];
+}
+
+async function prepareCharts(
+  session: Session,
+  input: ChartsInput,
+  options: FilePreparationOptions,
+): Promise<FilePreparation> {
+  const failures: PreparationFailure[] = [];
+  const preparations: { readonly release: DesiredRelease; readonly preparation: ChartPreparation }[] = [];
+  const wanted = input.releases.filter((release) => release.isInstalled);
+  await Promise.all(
+    wanted.map(async (release) => {
+      const result = await prepareOne(session, { ...input, release, all: wanted }, options);
+      if ('kind' in result) failures.push(result);
+      else preparations.push({ release, preparation: result });
+    }),
+  );
+  if (failures.length > 0) return { kind: 'failed', failures };
+  const inOrder = wanted.flatMap((release) => preparations.filter((each) => each.release === release));
+  const failure = await buildDependencies(session, input, inOrder);
+  if (failure !== undefined) return { kind: 'failed', failures: [failure] };
+  const charts = new Map(inOrder.map(({ release, preparation }) => [release, preparation.chart]));
+  const { file, repositories, capabilities } = input;
+  return { kind: 'ready', prepared: { file, repositories, capabilities, charts }, diagnostics: [] };
+}
+
+interface OneRelease extends ChartsInput {
+  readonly release: DesiredRelease;
+  readonly all: readonly DesiredRelease[];
+}
+
+async function prepareOne(
+  session: Session,
+  input: OneRelease,
+  options: FilePreparationOptions,
+): Promise<ChartPreparation | PreparationFailure> {
+  const { file, release, repositories } = input;
+  const failure =
+    options.skipsHooks === true
+      ? undefined
+      : await runHooks(session, { event: 'prepare', file, release, command: session.command });
+  if (failure !== undefined) return { kind: 'hook', failure, release: release.id };
+  const scope = releaseScope(session, input, release);
+  try {
+    const { downloadDirectory } = options;
+    const result = await prepareChart(session, scope, {
+      repositories,
+      ...(downloadDirectory === undefined ? {} : { downloadDirectory }),
+    });
+    if (result.kind === 'ready') return result.preparation;
+    return { kind: 'diagnostics', diagnostics: [result.diagnostic], release: release.id };
+  } catch (error) {
+    if (!(error instanceof ExecutorError)) throw error;
+    return { kind: 'executor', error, release: release.id, prefix: `release "${release.key.name}": ` };
+  }
+}
+
+/** One after the other, for every release that asks, as Helmfile does; equal charts are built once. */
+async function buildDependencies(
+  session: Session,
+  input: ChartsInput,
+  preparations: readonly { readonly release: DesiredRelease; readonly preparation: ChartPreparation }[],
+): Promise<PreparationFailure | undefined> {
+  const { file } = input;
+  const builds = preparations.filter(({ preparation }) => preparation.buildsDependencies);
+  const built = new Set<string>();
+  try {
+    await refreshIndexes(session, input, builds);
+    for (const { release, preparation } of builds) {
+      const { chart, skipsRefresh } = preparation;
+      if (built.has(chart.reference)) continue;
+      built.add(chart.reference);
+      log(session, 'info', `Building dependency release=${release.key.name}, chart=${chart.reference}`);
+      await session.executorFor(file).buildDependencies(
+        {
+          chartPath: chart.reference,
+          mode: 'build',
+          skipRefresh: skipsRefresh,
+          ...(session.options.ociPlainHttp === true ? { plainHttp: true } : {}),
+          extraArgs: [],
+        },
+        callContext(session, file, release),
+      );
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ExecutorError)) throw error;
+    const last = builds.find(({ preparation }) => preparation.chart.reference === [...built].at(-1));
+    if (last === undefined) return { kind: 'executor', error, prefix: 'updating repo: ' };
+    const { id, key, spec } = last.release;
+    const prefix = `building dependencies of local chart "${spec.chart}" for release "${key.name}": `;
+    return { kind: 'executor', error, release: id, prefix };
+  }
+}
+
+/** Charts that must not refresh by themselves need indexes that are fresh already. */
+async function refreshIndexes(
+  session: Session,
+  { file, repositories }: ChartsInput,
+  builds: readonly { readonly preparation: ChartPreparation }[],
+): Promise<void> {
+  const isNeeded = builds.some(({ preparation }) => preparation.skipsRefresh);
+  const isForbidden = session.options.skipRefresh === true || defaultsOf({ file }).skipRefresh === true;
+  if (!isNeeded || isForbidden || repositories.every((repository) => repository.isOci)) return;
+  log(session, 'info', 'Updating repo');
+  await session.executorFor(file).refresh(callContext(session, file));
+}

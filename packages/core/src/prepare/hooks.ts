@@ -1,0 +1,228 @@
+import {
+  Dict,
+  decodeBytes,
+  GoError,
+  type GoMethod,
+  GoStruct,
+  type GoValue,
+  stringMap,
+} from '@flotilla/gocompat';
+import { TemplateError } from '@flotilla/gotemplate';
+import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
+import type { HookEvent } from '../events/events.ts';
+import type { Transcript } from '../ports/executor.ts';
+import { ProcessError } from '../ports/processes.ts';
+import type { HookSpec } from '../spec/release-spec.ts';
+import { releaseData } from '../template-context/template-data.ts';
+import { log, overridesOf, type Session } from './session.ts';
+
+/**
+ * Hooks: programs a state file wants run at moments (helmfile-cli.md §7). In: the moment, the file, perhaps a release. Out: the
+ * first failure, or nothing. Deals with templates in commands, working directory and output. What a failure means is the
+ * caller's business.
+ */
+
+export interface HookMoment {
+  readonly event: HookEvent;
+  readonly file: DesiredStateFile;
+  readonly release?: DesiredRelease;
+  /** What templates see as `.HelmfileCommand`. */
+  readonly command: string;
+  /** What templates see as `.Event.Error`. */
+  readonly error?: string;
+  /** Local chart of the release, once it is prepared. */
+  readonly chartPath?: string;
+}
+
+export interface HookFailure {
+  readonly hook: string;
+  /** Helmfile's words, without the report of the child. */
+  readonly message: string;
+  readonly transcript?: Transcript;
+}
+
+/** Runs the hooks of a moment in order; the first failure ends it. */
+export async function runHooks(session: Session, moment: HookMoment): Promise<HookFailure | undefined> {
+  const all = hooksOf(moment);
+  if (all.length === 0) return undefined;
+  if (isTrue(session.ports.environment['HELMFILE_DISABLE_HOOKS'])) {
+    return { hook: '', message: 'HELMFILE_DISABLE_HOOKS is active, hooks are disabled' };
+  }
+  for (const [index, hook] of all.entries()) {
+    if (hook.events?.includes(moment.event) !== true) continue;
+    const failure = await runHook(session, moment, { hook, index });
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
+}
+
+function hooksOf({ file, release }: HookMoment): readonly HookSpec[] {
+  return (release === undefined ? file.spec.hooks : release.spec.hooks) ?? [];
+}
+
+function isTrue(text: string | undefined): boolean {
+  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text ?? '');
+}
+
+interface NumberedHook {
+  readonly hook: HookSpec;
+  readonly index: number;
+}
+
+async function runHook(
+  session: Session,
+  moment: HookMoment,
+  { hook, index }: NumberedHook,
+): Promise<HookFailure | undefined> {
+  const plain = commandOf(hook, index);
+  const name = nameOf(hook, plain);
+  if (plain.problem !== undefined) return { hook: name, message: plain.problem };
+  if (plain.warning !== undefined) log(session, 'warn', plain.warning);
+  const about = {
+    event: moment.event,
+    hook: name,
+    ...(moment.release === undefined ? {} : { release: moment.release.id }),
+  };
+  session.emit({ type: 'hook.started', ...about });
+  const failure = await runCommand(session, moment, { ...plain, name, showsLogs: hook.showlogs === true });
+  session.emit({ type: 'hook.finished', ...about, isOk: failure === undefined });
+  return failure;
+}
+
+interface HookCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly warning?: string;
+  readonly problem?: string;
+}
+
+/** A `kubectlApply` block stands for a kubectl command. */
+function commandOf(hook: HookSpec, index: number): HookCommand {
+  const { command = '', args = [], kubectlApply } = hook;
+  if (kubectlApply === undefined) return { command, args };
+  const { filename = '', kustomize = '' } = kubectlApply;
+  const label = hook.name ?? String(index);
+  if (filename !== '' && kustomize !== '') {
+    return { command, args, problem: `hook[${label}]: kustomize & filename cannot be used together` };
+  }
+  if (filename === '' && kustomize === '') {
+    return { command, args, problem: `hook[${label}]: either kustomize or filename must be given` };
+  }
+  const target = filename === '' ? ['-k', kustomize] : ['-f', filename];
+  const warning = `warn: ignoring command '${command}' given within a kubectlApply hook`;
+  return { command: 'kubectl', args: ['apply', ...target], ...(command === '' ? {} : { warning }) };
+}
+
+function nameOf(hook: HookSpec, { command }: HookCommand): string {
+  if (hook.name !== undefined && hook.name !== '') return hook.name;
+  return hook.kubectlApply === undefined ? command : 'kubectlApply';
+}
+
+interface NamedCommand extends HookCommand {
+  readonly name: string;
+  readonly showsLogs: boolean;
+}
+
+async function runCommand(
+  session: Session,
+  moment: HookMoment,
+  given: NamedCommand,
+): Promise<HookFailure | undefined> {
+  const { name, showsLogs } = given;
+  try {
+    const [command = '', ...args] = await Promise.all(
+      [given.command, ...given.args].map((text) => renderHookText(session, moment, text)),
+    );
+    const directory = moment.file.baseDirectory;
+    const result = await session.ports.processes.run({ command, args, directory }, session.signal);
+    const transcript: Transcript = {
+      ...result,
+      program: session.ports.processes.locate(command) ?? command,
+      argv: [command, ...args],
+      stdout: decodeBytes(result.stdout),
+      stderr: decodeBytes(result.stderr),
+      combined: decodeBytes(result.combined),
+    };
+    if (showsLogs) log(session, 'info', logText(moment.event, transcript.stdout));
+    if (result.exitCode === 0) return undefined;
+    return { hook: name, message: `hook[${name}]: command \`${command}\` failed`, transcript };
+  } catch (error) {
+    if (error instanceof TemplateError || error instanceof GoError) {
+      return { hook: name, message: `hook[${name}]: ${error.message}` };
+    }
+    if (!(error instanceof ProcessError)) throw error;
+    return {
+      hook: name,
+      message: `hook[${name}]: command \`${given.command}\` failed: unexpected error: ${error.message}`,
+    };
+  }
+}
+
+/** Every line, even the empty one after the last break, on a line of its own behind the prefix. */
+function logText(event: HookEvent, stdout: string): string {
+  const prefix = `\nhook[${event}] logs | `;
+  return prefix + stdout.replaceAll('\n', prefix);
+}
+
+async function renderHookText(session: Session, moment: HookMoment, text: string): Promise<string> {
+  const { file } = moment;
+  return await session.renderer.render({
+    source: { name: `hook ${moment.event}`, text },
+    data: hookData(session, moment),
+    base: { absolute: file.baseDirectory, printed: file.printedBaseDirectory },
+    scope: `hook ${moment.event} ${moment.release?.id ?? file.name}`,
+  });
+}
+
+/** The map hooks see; `.Values` and `.Release` only where there is a release. */
+function hookData(session: Session, moment: HookMoment): Dict {
+  const { event, file, release, command, error } = moment;
+  const { environment, values } = file;
+  const overrides = overridesOf(session, file);
+  const nobody = { name: '', namespace: '', labels: {}, chart: '', version: '', kubeContext: '' };
+  const shared = releaseData({ environment, values, overrides, release: nobody }).fields;
+  const data = new Dict();
+  data['Environment'] = shared.get('Environment') as GoValue;
+  data['Namespace'] = overrides.namespace;
+  data['Event'] = struct('event.event', {
+    Name: event,
+    Error: error === undefined ? null : (new GoError(error) as unknown as GoValue),
+  });
+  data['HelmfileCommand'] = command;
+  if (release === undefined) return data;
+  data['Values'] = values;
+  data['Release'] = releaseStruct(release, moment.chartPath ?? '');
+  return data;
+}
+
+/** All fields of a release under their Go names; absent ones have Go's zero values where templates are likely to ask. */
+function releaseStruct({ key, spec, labels }: DesiredRelease, chartPath: string): GoStruct {
+  const fields: Record<string, GoValue> = { Version: '', Description: '', ForceNamespace: '' };
+  for (const [name, value] of Object.entries(spec)) fields[goName(name)] = value as GoValue;
+  return struct('state.ReleaseSpec', {
+    ...fields,
+    Name: key.name,
+    Namespace: key.namespace,
+    KubeContext: key.kubeContext,
+    Chart: spec.chart,
+    ChartPath: chartPath,
+    Labels: stringMap(Object.entries(labels)),
+  });
+}
+
+function goName(key: string): string {
+  if (key === 'set') return 'SetValues';
+  if (key === 'setString') return 'SetStringValues';
+  return key.slice(0, 1).toUpperCase() + key.slice(1);
+}
+
+const noMethods: ReadonlyMap<string, GoMethod> = new Map();
+
+function struct(goType: string, fields: Readonly<Record<string, GoValue>>): GoStruct {
+  return new GoStruct({
+    goType,
+    isPointer: false,
+    fields: new Map(Object.entries(fields)),
+    methods: noMethods,
+  });
+}
