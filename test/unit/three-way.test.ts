@@ -30,7 +30,7 @@ function optionsOf(flags: readonly string[]): ManifestDiffOptions {
     const next = (): string => flags[++at] ?? '';
     if (name === '--context') options['context'] = Number(next());
     else if (name === '--output') options['output'] = next();
-    else if (name === '--find-renames') options['findRenames'] = Number(next());
+    else if (name === '--find-renames' || name === '-D') options['findRenames'] = Number(next());
     else if (name === '--suppress')
       options['suppressKinds'] = [...(options['suppressKinds'] as string[]), next()];
     else if (name === '--suppress-output-line-regex')

@@ -1,1 +1,1 @@
-export {};
+export { manifestDiffer } from './diff/manifest-differ.ts';

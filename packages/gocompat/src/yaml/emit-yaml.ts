@@ -24,24 +24,32 @@ export interface EmitYamlOptions {
   readonly dialect: YamlDialect;
   /** v3 only: columns of one level; 4 is go-yaml's own default, Helmfile and `toYamlPretty` use 2. */
   readonly indent?: number;
+  /** False keeps the order of insertion, as go-yaml's `MapSlice` does; sorted unless given. */
+  readonly sortKeys?: boolean;
 }
 
 /**
  * YAML text of a Go value. Throws GoError for what Go cannot write (`error marshaling into JSON: json: unsupported
  * value: NaN` in v2).
  */
-export function emitYaml(value: unknown, { dialect, indent = 2 }: EmitYamlOptions): string {
+export function emitYaml(value: unknown, { dialect, indent = 2, sortKeys = true }: EmitYamlOptions): string {
   const level = indent >= 2 && indent <= 9 ? indent : 2;
   try {
-    return emit(value, new EmitWriter(dialect, level), dialect === 'v2');
+    return emit(value, new EmitWriter(dialect, level), { checksKeys: dialect === 'v2', sortKeys });
   } catch (error) {
     if (!(error instanceof NeedsDetour)) throw error;
-    return emit(throughJson(value), new EmitWriter(dialect, level), false);
+    return emit(throughJson(value), new EmitWriter(dialect, level), { checksKeys: false, sortKeys });
   }
 }
 
-function emit(value: unknown, writer: EmitWriter, checksKeys: boolean): string {
-  new Emitter(writer, checksKeys).write(value, { indent: -1, parent: 'document' });
+interface KeyRules {
+  /** Keys have not been through JSON yet. */
+  readonly checksKeys: boolean;
+  readonly sortKeys: boolean;
+}
+
+function emit(value: unknown, writer: EmitWriter, rules: KeyRules): string {
+  new Emitter(writer, rules).write(value, { indent: -1, parent: 'document' });
   writer.writeIndent(0);
   return writer.out;
 }
@@ -72,12 +80,11 @@ interface Entry {
 class Emitter {
   private readonly writer: EmitWriter;
   private readonly isV2: boolean;
-  /** Keys have not been through JSON yet. */
-  private readonly checksKeys: boolean;
+  private readonly rules: KeyRules;
 
-  constructor(writer: EmitWriter, checksKeys: boolean) {
+  constructor(writer: EmitWriter, rules: KeyRules) {
     this.writer = writer;
-    this.checksKeys = checksKeys;
+    this.rules = rules;
     this.isV2 = writer.dialect === 'v2';
   }
 
@@ -107,8 +114,8 @@ class Emitter {
   private writeDict(value: Dict, place: Place): void {
     const keys = Object.keys(value);
     const { dialect } = this.writer;
-    if (this.checksKeys) for (const key of keys) checkJsonKey(key);
-    if (keys.length > 1) keys.sort((a, b) => compareKeys(a, b, dialect));
+    if (this.rules.checksKeys) for (const key of keys) checkJsonKey(key);
+    if (this.rules.sortKeys && keys.length > 1) keys.sort((a, b) => compareKeys(a, b, dialect));
     const indent = this.openMapping(keys.length, place);
     for (const key of keys) this.writeEntry({ key, value: value[key] }, indent);
   }
