@@ -1,0 +1,73 @@
+import { quote, type YamlAlias, type YamlEntry, type YamlNode } from '@flotilla/gocompat';
+import { type DecodeContext, lineOf, reportFatal, reportLine } from './decode-context.ts';
+
+/**
+ * What go-yaml v3 finds before it knows about types: pairs of equal keys, anywhere, and anchors that contain themselves. It does
+ * not look into a mapping that has such a pair.
+ */
+export function checkStructure(context: DecodeContext, root: YamlNode): void {
+  walk(context, root, new Set());
+}
+
+function walk(context: DecodeContext, node: YamlNode, around: Set<YamlNode>): void {
+  if (node.kind === 'scalar') return;
+  if (node.kind === 'alias') {
+    if (around.has(node.target)) reportSelfReference(context, node);
+    return;
+  }
+  around.add(node);
+  if (node.kind === 'sequence') {
+    for (const item of node.items) walk(context, item, around);
+  } else if (!reportPairs(context, node.entries)) {
+    for (const { key, value } of node.entries) {
+      walk(context, key, around);
+      walk(context, value, around);
+    }
+  }
+  around.delete(node);
+}
+
+/** Reports an anchor that is used inside itself. */
+function reportSelfReference(context: DecodeContext, alias: YamlAlias): void {
+  const message = `anchor '${alias.name}' value contains itself`;
+  reportFatal(context, alias, { code: 'yaml/value', message, text: `yaml: ${message}` });
+}
+
+function reportPairs(context: DecodeContext, entries: readonly YamlEntry[]): boolean {
+  const seen = new Map<string, YamlNode[]>();
+  let hasPair = false;
+  for (const { key } of entries) {
+    const name = keyName(key);
+    const same = seen.get(name);
+    hasPair ||= same !== undefined;
+    if (same === undefined) seen.set(name, [key]);
+    else same.push(key);
+  }
+  if (!hasPair) return false;
+  for (const same of seen.values()) {
+    for (const [index, first] of same.entries()) {
+      for (const again of same.slice(index + 1)) reportPair(context, first, again);
+    }
+  }
+  return true;
+}
+
+function reportPair(context: DecodeContext, first: YamlNode, again: YamlNode): void {
+  const name = keyText(again);
+  reportLine(context, again, {
+    code: 'yaml/duplicate-key',
+    message: `the key ${quote(name)} is given twice`,
+    line: `mapping key ${quote(name)} already defined at line ${lineOf(context, first)}`,
+    related: [{ span: context.document.spanOf(first), message: 'it is given here first' }],
+  });
+}
+
+/** What go-yaml compares keys by: the kind of node and its text. */
+function keyName(key: YamlNode): string {
+  return key.kind === 'scalar' ? key.value : `\0${key.kind}${keyText(key)}`;
+}
+
+function keyText(key: YamlNode): string {
+  if (key.kind === 'scalar') return key.value;
+  return key.kind === 'alias' ? key.name : '';
+}

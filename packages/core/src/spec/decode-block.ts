@@ -1,0 +1,98 @@
+import { deprecationDiagnostic, didYouMean } from '@flotilla/diagnostics';
+import type { YamlEntry, YamlMapping } from '@flotilla/gocompat';
+import { NodePlace } from '../yaml/node-place.ts';
+import { rememberPlace } from '../yaml/provenance.ts';
+import { decodeKey } from './decode-collection.ts';
+import { type DecodeContext, reportLine } from './decode-context.ts';
+import type { Shape } from './field.ts';
+import { mergeSources } from './merge-keys.ts';
+
+/** A block as plain data: only the keys that are written and not null. */
+export function decodeBlock(
+  context: DecodeContext,
+  node: YamlMapping,
+  shape: Shape,
+): Record<string, unknown> {
+  const block: Record<string, unknown> = {};
+  fillBlock(context, node, { block, shape, taken: new Set() });
+  rememberPlace(block, new NodePlace(node, context.document));
+  return block;
+}
+
+interface BlockFilling {
+  readonly block: Record<string, unknown>;
+  readonly shape: Shape;
+  readonly taken: Set<string>;
+}
+
+function fillBlock(context: DecodeContext, node: YamlMapping, filling: BlockFilling): void {
+  const { own, merged } = mergeSources(context, node);
+  for (const entry of own) {
+    const key = decodeKey(context, entry.key);
+    if (key === undefined || filling.taken.has(key)) continue;
+    filling.taken.add(key);
+    fillField(context, entry, { ...filling, key });
+  }
+  for (const each of merged) fillBlock(context, each, filling);
+}
+
+interface FieldFilling extends BlockFilling {
+  readonly key: string;
+}
+
+function fillField(context: DecodeContext, entry: YamlEntry, filling: FieldFilling): void {
+  const { block, shape, key } = filling;
+  const known = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+  if (known === undefined) {
+    fillUnknown(context, entry, filling);
+    return;
+  }
+  if (known.deprecation !== undefined) deprecate(context, entry, { key, what: known.deprecation });
+  context.path.push(key);
+  const value = context.decode(context, entry.value, known.type);
+  context.path.pop();
+  if (value !== undefined) block[key] = value;
+}
+
+function fillUnknown(context: DecodeContext, entry: YamlEntry, filling: FieldFilling): void {
+  const { shape, key } = filling;
+  const legacy =
+    shape.legacy !== undefined && Object.hasOwn(shape.legacy, key) ? shape.legacy[key] : undefined;
+  if (legacy === undefined) {
+    reportUnknownKey(context, entry, filling);
+    return;
+  }
+  if (legacy.deprecation !== undefined) deprecate(context, entry, { key, what: legacy.deprecation });
+  if (legacy.renamedTo !== undefined && filling.block[legacy.renamedTo] === undefined) {
+    fillField(context, entry, { ...filling, key: legacy.renamedTo });
+  }
+}
+
+function reportUnknownKey(context: DecodeContext, entry: YamlEntry, { shape, key }: FieldFilling): void {
+  const hint = key.startsWith('x-')
+    ? 'Helmfiles have no extension keys: keep anchors under "templates".'
+    : didYouMean(key, Object.keys(shape.fields));
+  reportLine(context, entry.key, {
+    code: 'spec/unknown-key',
+    message: `${article(shape.title)} has no key "${key}"`,
+    line: `field ${key} not found in type ${shape.goType}`,
+    hint,
+  });
+}
+
+/** Titles start a sentence: `A release`, `The model …`, `Defaults …`. */
+function article(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function deprecate(
+  context: DecodeContext,
+  entry: YamlEntry,
+  { key, what }: { readonly key: string; readonly what: string },
+): void {
+  const diagnostic = deprecationDiagnostic('spec/deprecated-key', `"${key}" is out of use`, {
+    span: context.document.spanOf(entry.key),
+    hint: what,
+  });
+  context.diagnostics.push(diagnostic);
+}
