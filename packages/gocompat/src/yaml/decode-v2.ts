@@ -9,9 +9,10 @@ import { Dict } from '../value/dict.ts';
 import { AliasBudget } from './alias-budget.ts';
 import { DecodeProblem, failure, mergedMaps, type TypeProblem, throwTypeProblems } from './decode-problem.ts';
 import { goSyntax } from './go-syntax.ts';
+import { isMergeKey } from './merge-key.ts';
 import type { YamlMapping, YamlNode, YamlScalar } from './node.ts';
 import { isSurelyText } from './resolve.ts';
-import { ScalarProblem, scalarValue, shortTag } from './scalar-value.ts';
+import { ScalarProblem, scalarValue } from './scalar-value.ts';
 
 export interface V2Options {
   /** Integers as float64 (what JSON decoding into `any` gives) or as Go `int`s. */
@@ -37,7 +38,7 @@ class V2Decoder {
   private readonly budget = new AliasBudget();
   private readonly problems: TypeProblem[] = [];
   /** The first problem of the conversion to JSON. */
-  private jsonProblem: DecodeProblem | undefined;
+  private jsonProblem: (() => DecodeProblem) | undefined;
 
   constructor(options: V2Options) {
     this.options = options;
@@ -47,7 +48,7 @@ class V2Decoder {
     this.budget.count();
     const value = this.decode(root);
     throwTypeProblems(this.problems);
-    if (this.jsonProblem !== undefined) throw this.jsonProblem;
+    if (this.jsonProblem !== undefined) throw this.jsonProblem();
     return value;
   }
 
@@ -85,7 +86,7 @@ class V2Decoder {
 
   private fill(node: YamlMapping, target: Target): void {
     for (const { key, value } of node.entries) {
-      if (isMergeKey(key)) {
+      if (isMergeKey(key, 'v2')) {
         for (const source of mergedMaps(value).toReversed()) this.fillFrom(source, target);
         continue;
       }
@@ -121,7 +122,8 @@ class V2Decoder {
         return this.options.numbers === 'int' ? resolved.value : resolved.value.n;
       case '!!float':
         if (!Number.isFinite(resolved.value)) {
-          this.noteJsonProblem(`json: unsupported value: ${formatShortestFloat(resolved.value)}`, node);
+          const printed = formatShortestFloat(resolved.value);
+          this.noteJsonProblem(() => `json: unsupported value: ${printed}`, node);
         }
         return resolved.value;
       case '!!timestamp':
@@ -168,12 +170,15 @@ class V2Decoder {
   }
 
   private noteKeyProblem(type: string, key: YamlNode, value: YamlNode): void {
-    const printed = `key: ${goSyntax(key, 'v2')}, value: ${goSyntax(value, 'v2')}`;
-    this.noteJsonProblem(`unsupported map key of type: ${type}, ${printed}`, key);
+    this.noteJsonProblem(() => {
+      const printed = `key: ${goSyntax(key, 'v2')}, value: ${goSyntax(value, 'v2')}`;
+      return `unsupported map key of type: ${type}, ${printed}`;
+    }, key);
   }
 
-  private noteJsonProblem(message: string, node: YamlNode): void {
-    this.jsonProblem ??= new DecodeProblem(message, node.start);
+  /** `describe` may print nodes that are not decoded yet, so it waits until all are. */
+  private noteJsonProblem(describe: () => string, node: YamlNode): void {
+    this.jsonProblem ??= () => new DecodeProblem(describe(), node.start);
   }
 }
 
@@ -193,10 +198,4 @@ function floatKey(value: number): string {
   const text = formatFloat(value, 'g', -1, 32);
   if (text === '+Inf') return '.inf';
   return text === '-Inf' ? '-.inf' : text;
-}
-
-function isMergeKey(node: YamlNode): boolean {
-  if (node.kind !== 'scalar' || node.value !== '<<') return false;
-  if (node.tag === '') return node.style === 'plain';
-  return node.tag === '!' || shortTag(node.tag) === '!!merge';
 }

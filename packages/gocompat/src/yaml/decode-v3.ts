@@ -8,7 +8,8 @@ import { AliasBudget } from './alias-budget.ts';
 import { failure, mergedMaps, type TypeProblem, throwTypeProblems } from './decode-problem.ts';
 import { goSyntax, isStringKey } from './go-syntax.ts';
 import { type MapTarget, newMapTarget, printKey } from './map-target.ts';
-import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from './node.ts';
+import { isMergeKey } from './merge-key.ts';
+import type { YamlEntry, YamlMapping, YamlNode, YamlScalar, YamlSequence } from './node.ts';
 import { isSurelyText, type Resolved } from './resolve.ts';
 import { ScalarProblem, scalarValue, shortTag } from './scalar-value.ts';
 
@@ -75,7 +76,7 @@ class V3Decoder {
     this.taken = undefined;
     let mergeSource: YamlNode | undefined;
     for (const { key, value } of node.entries) {
-      if (isMergeKey(key)) mergeSource = value;
+      if (isMergeKey(key, 'v3')) mergeSource = value;
       else this.fillEntry({ key, value }, target, taken);
     }
     this.taken = taken;
@@ -99,11 +100,7 @@ class V3Decoder {
     if (key.kind === 'alias') return this.throughAlias(key, () => this.decodeKey(key.target, target));
     if (key.kind === 'scalar') return scalarKey(key, target.isStringMap);
     if (target.isStringMap) {
-      const tag = key.kind === 'mapping' ? '!!map' : '!!seq';
-      this.problems.push({
-        line: `line ${key.line + 1}: cannot unmarshal ${tag} into string`,
-        offset: key.start,
-      });
+      this.problems.push({ line: `line ${key.line + 1}: ${notString(key)}`, offset: key.start });
       return undefined;
     }
     this.decode(key);
@@ -186,8 +183,8 @@ function keyText(key: YamlNode): string {
   return key.kind === 'alias' ? key.name : '';
 }
 
-function isMergeKey(node: YamlNode): boolean {
-  if (node.kind !== 'scalar' || node.value !== '<<') return false;
-  const { tag, style } = node;
-  return tag === '' || tag === '!' ? style === 'plain' : shortTag(tag) === '!!merge';
+function notString({ kind, tag }: YamlMapping | YamlSequence): string {
+  const name = tag === '' ? (kind === 'mapping' ? '!!map' : '!!seq') : shortTag(tag);
+  const text = name === '!!map' || name === '!!seq' ? name : `${name} \`\``;
+  return `cannot unmarshal ${text} into string`;
 }

@@ -1,6 +1,8 @@
 import { formatShortestFloat } from '../strconv/format-float.ts';
 import { quote } from '../strconv/quote.ts';
-import type { YamlNode, YamlScalar } from './node.ts';
+import { mergedMaps } from './decode-problem.ts';
+import { isMergeKey } from './merge-key.ts';
+import type { YamlAlias, YamlMapping, YamlNode, YamlScalar } from './node.ts';
 import { scalarValue, shortTag } from './scalar-value.ts';
 import type { YamlDialect } from './yaml-error.ts';
 
@@ -15,12 +17,32 @@ export function goSyntax(node: YamlNode, dialect: YamlDialect): string {
       return `[]interface {}{${node.items.map((item) => nested(item, dialect)).join(', ')}}`;
     case 'mapping': {
       const isString = dialect === 'v3' && node.entries.every(({ key }) => isStringKey(key, dialect));
-      const entries = node.entries.map(
-        ({ key, value }) => `${nested(key, dialect)}:${nested(value, dialect)}`,
-      );
+      const entries = Array.from(mapEntries(node, dialect), ([key, value]) => `${key}:${value}`);
       return `map[${isString ? 'string' : 'interface {}'}]interface {}{${entries.toSorted().join(', ')}}`;
     }
   }
+}
+
+/** Printed keys and values, with what merge keys bring in. */
+function mapEntries({ entries }: YamlMapping, dialect: YamlDialect): Map<string, string> {
+  const printed = new Map<string, string>();
+  const merged = new Map<string, string>();
+  for (const { key, value } of entries) {
+    if (!isMergeKey(key, dialect)) {
+      printed.set(nested(key, dialect), nested(value, dialect));
+      continue;
+    }
+    for (const source of mergedMaps(value).toReversed()) {
+      const target = dialect === 'v2' ? printed : merged;
+      for (const [name, item] of mapEntries(mappingOf(source), dialect)) target.set(name, item);
+    }
+  }
+  return dialect === 'v2' ? printed : new Map([...merged, ...printed]);
+}
+
+function mappingOf(node: YamlMapping | YamlAlias): YamlMapping {
+  const target = node.kind === 'alias' ? node.target : node;
+  return target.kind === 'mapping' ? target : { ...node, kind: 'mapping', isFlow: true, entries: [] };
 }
 
 function nested(node: YamlNode, dialect: YamlDialect): string {
@@ -51,11 +73,12 @@ function scalarSyntax(node: YamlScalar, dialect: YamlDialect): string {
 /** True for keys with which go-yaml v3 makes a `map[string]interface {}`. */
 export function isStringKey(node: YamlNode, dialect: YamlDialect): boolean {
   if (node.kind === 'alias') return isStringKey(node.target, dialect);
-  if (node.kind !== 'scalar') return false;
-  const { tag, style } = node;
+  const { tag } = node;
   if (tag !== '' && tag !== '!') {
     const short = shortTag(tag);
     return short === '!!str' || short === '!!merge';
   }
+  if (node.kind !== 'scalar') return false;
+  const { style } = node;
   return style !== 'plain' || scalarValue(node, dialect).tag === '!!str';
 }

@@ -56,7 +56,8 @@ export class Scanner {
     this.keys = new SimpleKeys(this.cursor);
     this.lookAhead = dialect === 'v3' ? 2 : 0;
     if (this.cursor.code() === BYTE_ORDER_MARK) {
-      this.cursor.pos = 1;
+      // Go takes a second one, too, but as a character of the first line.
+      this.cursor.pos = this.cursor.code(1) === BYTE_ORDER_MARK ? 2 : 1;
       this.cursor.lineStart = 1;
     }
   }
@@ -82,10 +83,9 @@ export class Scanner {
 
   private fetchTokens(): void {
     for (;;) {
-      if (this.head < this.tokens.length - this.lookAhead) {
-        const key = (this.tokens[this.head] as Token).key;
-        if (key === undefined || !this.keys.isValid(key)) break;
-      }
+      const head = this.tokens[this.head];
+      if (head !== undefined && this.head < this.tokens.length - this.lookAhead && !this.keys.isWaiting(head))
+        break;
       this.fetchToken();
     }
     this.isReady = true;
@@ -103,7 +103,7 @@ export class Scanner {
       this.fetchDocumentIndicator(code === DASH ? 'document-start' : 'document-end');
     } else {
       this.fetchByCharacter(code);
-      if (cursor.dialect === 'v3' && this.tokens.at(-1)?.type !== 'block-entry') skipLineComment(cursor);
+      if (cursor.dialect === 'v3') skipLineComment(cursor, this.tokens.at(-1));
     }
   }
 
@@ -160,15 +160,17 @@ export class Scanner {
 
   /** A token that may turn out to begin a key. */
   private fetchScalar(scan: (cursor: Cursor) => Token): void {
-    const key = this.keys.save(this.nextNumber());
+    const isKey = this.keys.save(this.nextNumber());
     this.cursor.simpleKeyAllowed = false;
-    this.addToken(scan(this.cursor), key);
+    const token = scan(this.cursor);
+    if (isKey) this.keys.attach(token);
+    this.tokens.push(token);
   }
 
   private fetchBlockScalar(isLiteral: boolean): void {
     this.keys.remove();
     this.cursor.simpleKeyAllowed = true;
-    this.addToken(scanBlockScalar(this.cursor, isLiteral), undefined);
+    this.tokens.push(scanBlockScalar(this.cursor, isLiteral));
   }
 
   private fetchStreamEnd(): void {
@@ -183,7 +185,7 @@ export class Scanner {
 
   private fetchDirective(): void {
     this.endBlocks();
-    this.addToken(scanDirective(this.cursor), undefined);
+    this.tokens.push(scanDirective(this.cursor));
   }
 
   private fetchDocumentIndicator(type: TokenType): void {
@@ -199,11 +201,11 @@ export class Scanner {
 
   private openFlow(type: TokenType): void {
     const { cursor } = this;
-    const key = this.keys.save(this.nextNumber());
+    const isKey = this.keys.save(this.nextNumber());
     if (++cursor.flowLevel > maxDepth) throw this.error(`exceeded max depth of ${maxDepth}`);
     cursor.simpleKeyAllowed = true;
     const token = this.addIndicator(type, 1);
-    token.key = key;
+    if (isKey) this.keys.attach(token);
     this.keys.open(token);
   }
 
@@ -285,12 +287,6 @@ export class Scanner {
     const token = new Token(type, { start, end: cursor.pos, line: cursor.line });
     this.tokens.push(token);
     return token;
-  }
-
-  private addToken(token: Token, key: Token['key']): void {
-    token.key = key;
-    if (key !== undefined) key.token = token;
-    this.tokens.push(token);
   }
 
   /** Puts a token before the one with `number`; at the end when that one has been handed out already. */

@@ -17,10 +17,10 @@ export class SimpleKeys {
     return this.levels[this.levels.length - 1] as SimpleKey;
   }
 
-  /** Notes that a key may begin at the cursor with the token of this number. */
-  save(number: number): SimpleKey | undefined {
+  /** Notes that a key may begin at the cursor with the token of this number; false when none may. */
+  save(number: number): boolean {
     const { cursor } = this;
-    if (!cursor.simpleKeyAllowed) return undefined;
+    if (!cursor.simpleKeyAllowed) return false;
     this.remove();
     const key: SimpleKey = {
       possible: true,
@@ -32,7 +32,22 @@ export class SimpleKeys {
       token: undefined,
     };
     this.levels[this.levels.length - 1] = key;
-    return key;
+    return true;
+  }
+
+  /** The token with which the saved key begins. */
+  attach(token: Token): void {
+    this.last().token = token;
+    token.keyLevel = this.levels.length - 1;
+  }
+
+  /**
+   * True while it is open whether `token` begins a key. As in Go, a key that has become impossible without being
+   * given up leaves its token looking at whatever key its level has next.
+   */
+  isWaiting(token: Token): boolean {
+    const key = this.levels[token.keyLevel];
+    return key !== undefined && this.isValid(key);
   }
 
   /** Gives up the possible key of the current level; throws when it had to be one. */
@@ -61,7 +76,6 @@ export class SimpleKeys {
 
   /** Enters a flow collection that `token` opens. */
   open(token: Token): void {
-    if (token.key !== undefined) token.key.token = token;
     this.levels.push(noKey(token));
   }
 
@@ -81,7 +95,7 @@ export class SimpleKeys {
 }
 
 function release(token: Token | undefined): void {
-  if (token !== undefined) token.key = undefined;
+  if (token !== undefined) token.keyLevel = -1;
 }
 
 function noKey(token: Token | undefined): SimpleKey {

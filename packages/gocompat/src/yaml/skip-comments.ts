@@ -1,5 +1,6 @@
 import { HASH, isBlank, isBreak, SPACE, TAB } from './chars.ts';
 import type { Cursor } from './cursor.ts';
+import type { Token } from './token.ts';
 
 /** How far go-yaml v3 looks for a comment that goes on. */
 const commentReach = 512;
@@ -42,12 +43,19 @@ function commentAfterGap(cursor: Cursor): number {
 }
 
 /** go-yaml v3 reads the comment that follows a token on its line together with it, even after a tab. */
-export function skipLineComment(cursor: Cursor): void {
-  if (!isBlank(cursor.code()) || cursor.pos === cursor.lineStart) return;
+export function skipLineComment(cursor: Cursor, token: Token | undefined): void {
+  if (token === undefined || token.type === 'block-entry') return;
   const { text } = cursor;
   let at = cursor.pos;
   while (isBlank(text.charCodeAt(at))) at++;
-  if (text.charCodeAt(at) !== HASH) return;
+  if (text.charCodeAt(at) !== HASH || isOnLaterLine(cursor, token)) return;
   cursor.pos = at;
   cursor.skipToBreak();
+}
+
+/** True when the scanner has read line breaks behind the token. */
+function isOnLaterLine(cursor: Cursor, { end, style }: Token): boolean {
+  if (style === 'literal' || style === 'folded') return true;
+  for (let at = end; at < cursor.pos; at++) if (isBreak(cursor.text.charCodeAt(at))) return true;
+  return false;
 }

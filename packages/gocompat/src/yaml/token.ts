@@ -47,7 +47,8 @@ export class Token {
   readonly text: string;
   readonly suffix: string;
   readonly style: ScalarStyle;
-  key: SimpleKey | undefined = undefined;
+  /** While this token may begin a key: the flow level of that key; -1 otherwise. */
+  keyLevel = -1;
 
   constructor(type: TokenType, at: TokenSpan, text = '', extra = plainToken) {
     this.type = type;
