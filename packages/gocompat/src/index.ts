@@ -4,6 +4,23 @@ export { sprintf } from './fmt/sprintf.ts';
 export { type JsonReadOptions, parseGoJson } from './json/read-json.ts';
 export { type JsonWriteOptions, toGoJson } from './json/write-json.ts';
 export { compileRegexp, GoRegexp, quoteMeta, type RegexpMatch } from './regexp/go-regexp.ts';
+export {
+  type Constraint,
+  explainMismatch,
+  formatConstraint,
+  parseConstraint,
+  satisfiesConstraint,
+} from './semver/constraint.ts';
+export {
+  compareVersions,
+  formatVersion,
+  incrementVersion,
+  parseStrictVersion,
+  parseVersion,
+  type Version,
+  withMetadata,
+  withPrerelease,
+} from './semver/version.ts';
 export { type FloatVerb, formatFloat, formatShortestFloat } from './strconv/format-float.ts';
 export { parseGoFloat, parseGoFloat as parseFloat, scanFloat } from './strconv/parse-float.ts';
 export {
