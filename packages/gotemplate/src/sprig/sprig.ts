@@ -19,6 +19,7 @@ import { pathFunctions } from './paths.ts';
 import { randomFunctions } from './random.ts';
 import { reflectionFunctions } from './reflection.ts';
 import { regexpFunctions } from './regexps.ts';
+import { semverFunctions } from './semver.ts';
 import { stringFunctions } from './strings.ts';
 import { urlFunctions } from './urls.ts';
 
@@ -34,6 +35,7 @@ const pureChapters: readonly Readonly<Record<string, FunctionSpec>>[] = [
   pathFunctions,
   urlFunctions,
   regexpFunctions,
+  semverFunctions,
 ];
 
 /** All functions of sprig's `TxtFuncMap`, asking `host` for everything that is not computed. */
