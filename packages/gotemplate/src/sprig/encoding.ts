@@ -3,11 +3,12 @@ import { Buffer } from 'node:buffer';
 import { decodeBytes, encodeText, type GoError, parseGoJson, toGoJson } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
 import { decodeBase32, decodeBase64, encodeBase32 } from './base-decoding.ts';
+import { hasRawBytes } from './binary-text.ts';
 import { orElse } from './lenient.ts';
 
 function encodeBase64(text: string): string {
-  const bytes = encodeText(text);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  if (!hasRawBytes(text)) return Buffer.from(text, 'utf8').toString('base64');
+  return Buffer.from(encodeText(text)).toString('base64');
 }
 
 function messageOf(error: GoError): string {

@@ -3,9 +3,7 @@ import { type FunctionSpec, goFunction } from '../function-table.ts';
 import { nodeCrypto } from './lazy-modules.ts';
 
 function hashing(algorithm: 'sha1' | 'sha256' | 'sha512'): FunctionSpec {
-  return goFunction(['string'], (text) =>
-    nodeCrypto().createHash(algorithm).update(encodeText(text)).digest('hex'),
-  );
+  return goFunction(['string'], (text) => nodeCrypto().hash(algorithm, encodeText(text), 'hex'));
 }
 
 function adler32(text: string): string {

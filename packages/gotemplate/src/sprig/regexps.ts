@@ -9,7 +9,7 @@ import {
   nilSlice,
   quote,
   quoteMeta,
-  stringSlice,
+  typedSlice,
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
 import { complaining, orElse } from './lenient.ts';
@@ -22,8 +22,8 @@ function mustCompile(pattern: string): GoRegexp {
   return complaining(`regexp: Compile(${quoted}): `, () => compileRegexp(pattern));
 }
 
-function strings(found: readonly string[] | undefined): unknown {
-  return found === undefined ? nilSlice('[]string') : stringSlice(found);
+function strings(found: string[] | undefined): unknown {
+  return found === undefined ? nilSlice('[]string') : typedSlice('[]string', found);
 }
 
 function finding(compile: Compile): FunctionSpec {

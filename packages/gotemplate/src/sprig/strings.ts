@@ -12,6 +12,7 @@ import {
   sortStrings,
   stringMap,
   stringSlice,
+  typedSlice,
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction, variadicFunction } from '../function-table.ts';
 import { toBinary } from './binary-text.ts';
@@ -49,8 +50,7 @@ function pad(count: number): string {
 
 function indentText(count: number, text: string): string {
   const spaces = pad(count);
-  if (!text.includes('\n')) return spaces + text;
-  return spaces + text.replace(/\n/g, `\n${spaces}`);
+  return spaces + (text.includes('\n') ? text.replaceAll('\n', `\n${spaces}`) : text);
 }
 
 function present(values: readonly unknown[]): readonly unknown[] {
@@ -153,7 +153,9 @@ const lists: Readonly<Record<string, FunctionSpec>> = {
   splitn: goFunction(['string', 'int', 'string'], (separator, limit, text) =>
     numbered(splitText(text, separator, limit)),
   ),
-  splitList: goFunction(['string', 'string'], (separator, text) => stringSlice(splitText(text, separator))),
+  splitList: goFunction(['string', 'string'], (separator, text) =>
+    typedSlice('[]string', splitText(text, separator)),
+  ),
   join: goFunction(['string', 'any'], (separator, value) => stringsOf(value).join(separator)),
   sortAlpha: goFunction(['any'], sortAlphabetically),
   toString: goFunction(['any'], strval),

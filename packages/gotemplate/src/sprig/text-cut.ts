@@ -5,6 +5,8 @@ import { panic } from './panic.ts';
 
 /** `trunc`: the first `count` bytes, or the last `-count`. */
 export function truncate(count: number, text: string): string {
+  // A UTF-16 unit is at most three bytes.
+  if (count >= text.length * 3) return text;
   const length = byteLength(text);
   if (count < 0) return length + count > 0 ? sliceBytes(text, length + count) : text;
   return length > count ? sliceBytes(text, 0, count) : text;

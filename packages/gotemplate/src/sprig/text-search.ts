@@ -44,7 +44,12 @@ export function replaceText(text: string, old: string, replacement: string): str
     const middle = charactersOf(text).join(replacement);
     return middle === '' ? replacement : replacement + middle + replacement;
   }
-  if (!needsBytes(text, old)) return text.replaceAll(old, () => replacement);
+  if (!needsBytes(text, old)) {
+    // JS gives `$` in a replacement a meaning, Go does not.
+    return replacement.includes('$')
+      ? text.replaceAll(old, () => replacement)
+      : text.replaceAll(old, replacement);
+  }
   return fromBinary(toBinary(text).replaceAll(toBinary(old), () => toBinary(replacement)));
 }
 

@@ -2,6 +2,7 @@
  * Go's `unicode` package where JS differs: simple (one to one) case mappings, white space, letter classes.
  * Works on single code points given as strings.
  */
+import { toValidText } from '@flotilla/gocompat';
 
 const whiteSpace = new Set(
   '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
@@ -14,22 +15,22 @@ export function isSpace(char: string): boolean {
 
 /** `unicode.IsUpper`. */
 export function isUpper(char: string): boolean {
-  return /^\p{Lu}/u.test(char);
+  return char < '\x80' ? char >= 'A' && char <= 'Z' : /^\p{Lu}/u.test(char);
 }
 
 /** `unicode.IsLower`. */
 export function isLower(char: string): boolean {
-  return /^\p{Ll}/u.test(char);
+  return char < '\x80' ? char >= 'a' && char <= 'z' : /^\p{Ll}/u.test(char);
 }
 
 /** `unicode.IsTitle`. */
 export function isTitle(char: string): boolean {
-  return /^\p{Lt}/u.test(char);
+  return char >= '\x80' && /^\p{Lt}/u.test(char);
 }
 
 /** `unicode.IsLetter`. */
 export function isLetter(char: string): boolean {
-  return /^\p{L}/u.test(char);
+  return char < '\x80' ? isUpper(char) || isLower(char) : /^\p{L}/u.test(char);
 }
 
 /** `unicode.IsDigit`. */
@@ -39,7 +40,7 @@ export function isDigit(char: string): boolean {
 
 /** `unicode.IsNumber`. */
 export function isNumber(char: string): boolean {
-  return /^\p{N}/u.test(char);
+  return char < '\x80' ? char >= '0' && char <= '9' : /^\p{N}/u.test(char);
 }
 
 /** `unicode.IsPunct`. */
@@ -81,7 +82,7 @@ export function lowerText(text: string): string {
 
 /** The code points of `text`, with U+FFFD for each byte that is not UTF-8, as `[]rune(text)`. */
 export function runesOf(text: string): string[] {
-  return Array.from(text, (char) => (/[\ud800-\udfff]/u.test(char) ? '\ufffd' : char));
+  return Array.from(toValidText(text));
 }
 
 function mapRunes(text: string, map: (char: string) => string): string {
