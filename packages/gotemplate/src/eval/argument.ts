@@ -55,7 +55,8 @@ export function compileArgument(compiler: Compiler, node: OperandNode, param: Go
       return { evaluate: literalArgument(compiler, node, param), last: node, isUnwrapped: false };
     default: {
       const expression = compiler.operand(node);
-      return { ...expression, evaluate: checked(expression, param, siteOf(compiler, expression.last)) };
+      const { last, isUnwrapped } = expression;
+      return { evaluate: checked(expression, param, siteOf(compiler, last)), last, isUnwrapped };
     }
   }
 }

@@ -7,11 +7,10 @@ import { Dict } from '@flotilla/gocompat';
 import type { ChainNode, FieldNode, OperandNode, VariableNode } from '../parse/node.ts';
 import { type Compiler, type Expression, siteOf } from './compiler.ts';
 import { type FieldSite, followPath } from './field.ts';
-import type { Evaluate, Frame } from './frame.ts';
-import { compileMethodArguments } from './method.ts';
+import type { Evaluate } from './frame.ts';
+import { compileMethodArguments, type MethodArguments } from './method.ts';
 import { unset } from './scope.ts';
 import { fail, type Where } from './site.ts';
-import { elementType } from './zero-element.ts';
 
 export interface Arguments {
   /** Operands after the first. */
@@ -26,13 +25,19 @@ interface Base {
   readonly evaluate: Evaluate;
   /** Slot of the container the value is an element of. */
   readonly container: number | undefined;
-  readonly from: 'dot' | 'root' | 'elsewhere';
 }
+
+const dotOf: Evaluate = (frame) => frame.dot;
+const rootOf: Evaluate = (frame) => frame.root;
+const root: Base = { evaluate: rootOf, container: undefined };
 
 /** `.a.b`, with arguments when it is the first operand of a command. */
 export function compileField(compiler: Compiler, node: FieldNode, args: Arguments = noArguments): Expression {
-  const base: Base = { evaluate: (frame) => frame.dot, container: compiler.dotContainer, from: 'dot' };
-  return compilePath(compiler, { base, path: node.path, where: node, node, args });
+  return compilePath(compiler, node, {
+    base: { evaluate: dotOf, container: compiler.dotContainer },
+    where: node,
+    args,
+  });
 }
 
 /** `$x` or `$x.a.b`. */
@@ -43,7 +48,7 @@ export function compileVariable(
 ): Expression {
   const base = variableBase(compiler, node);
   if (node.path.length === 0) return { evaluate: base.evaluate, last: node, isUnwrapped: false };
-  return compilePath(compiler, { base, path: node.path, where: node, node, args });
+  return compilePath(compiler, node, { base, where: node, args });
 }
 
 /** `(pipeline).a.b` or `function.a.b`. */
@@ -53,120 +58,125 @@ export function compileChain(compiler: Compiler, node: ChainNode, args: Argument
   const base: Base = {
     evaluate: isUnwrapped ? (frame) => evaluate(frame) ?? undefined : evaluate,
     container: undefined,
-    from: 'elsewhere',
   };
-  return compilePath(compiler, { base, path: node.path, where: inner.last, node, args });
+  return compilePath(compiler, node, { base, where: inner.last, args });
 }
 
 function variableBase(compiler: Compiler, node: VariableNode): Base {
   const found = compiler.scope.find(node.name);
   const [first] = found;
-  if (first === undefined) {
-    if (node.name === '$') return { evaluate: (frame) => frame.root, container: undefined, from: 'root' };
-    const site = siteOf(compiler, node);
-    return {
-      evaluate: (frame) => fail(frame, site, `undefined variable: ${node.name}`),
-      container: undefined,
-      from: 'elsewhere',
-    };
+  if (first === undefined && node.name === '$') return root;
+  if (first !== undefined && !first.isConditional) {
+    const { slot, container } = first;
+    return { evaluate: (frame) => frame.slots[slot], container };
   }
-  const { slot, container } = first;
-  if (!first.isConditional) return { evaluate: (frame) => frame.slots[slot], container, from: 'elsewhere' };
   const slots = found.map((variable) => variable.slot);
+  const isAlwaysSet = found.at(-1)?.isConditional === false;
   const site = siteOf(compiler, node);
   return {
     evaluate: (frame) => {
       for (const each of slots) if (frame.slots[each] !== unset) return frame.slots[each];
-      return node.name === '$' ? frame.root : fail(frame, site, `undefined variable: ${node.name}`);
+      if (node.name === '$' && !isAlwaysSet) return frame.root;
+      return fail(frame, site, `undefined variable: ${node.name}`);
     },
     container: undefined,
-    from: 'elsewhere',
   };
 }
 
 interface Path {
   readonly base: Base;
-  readonly path: readonly string[];
-  /** The node current while the path is followed; `node` is the one a method's own error names. */
+  /** The node current while the path is followed. */
   readonly where: Where;
-  readonly node: OperandNode;
   readonly args: Arguments;
 }
 
-function compilePath(compiler: Compiler, { base, path, where, node, args }: Path): Expression {
+function compilePath(
+  compiler: Compiler,
+  node: FieldNode | VariableNode | ChainNode,
+  { base, where, args }: Path,
+): Expression {
+  const { tree, language } = compiler;
   const methodArguments = compileMethodArguments(compiler, node, args);
-  const { language } = compiler;
-  const site: FieldSite = {
-    ...siteOf(compiler, where),
-    language,
-    callSite: siteOf(compiler, node),
-    path,
-    args: methodArguments,
-  };
+  const { path } = node;
   const { container, evaluate } = base;
-  const complete: Complete = (frame, value) => {
-    const isElement = container !== undefined && elementType(frame.slots[container]) === 'interface {}';
-    return followPath(frame, site, { value, isElement });
-  };
-  const isPlain = methodArguments === undefined && !path.some((name) => language.methodNames.has(name));
+  const site: FieldSite = { tree, where, node, language, path, container, args: methodArguments };
+  if (methodArguments !== undefined)
+    return withArguments(site, evaluate, { args: methodArguments, final: args.final });
+  const isPlain = !path.some((name) => language.methodNames.has(name));
   return {
-    evaluate: isPlain ? fastPath(base, path, complete) : (frame) => complete(frame, evaluate(frame)),
-    last: methodArguments?.last ?? where,
+    evaluate: isPlain ? fastPath(evaluate, site) : (frame) => followPath(frame, site, evaluate(frame)),
+    last: where,
     isUnwrapped: false,
   };
 }
 
-/** Follows a path from the value of its base, with every rule. */
-type Complete = (frame: Frame, base: unknown) => unknown;
-
-function fastPath(base: Base, path: readonly string[], complete: Complete): Evaluate {
-  const [a, b, c] = path;
-  if (base.from === 'elsewhere' || a === undefined || path.length > 3) return anyLength(base, path, complete);
-  const isRoot = base.from === 'root';
-  if (b === undefined) return oneStep(isRoot, a, complete);
-  return c === undefined ? twoSteps(isRoot, [a, b], complete) : threeSteps(isRoot, [a, b, c], complete);
-}
-
-function oneStep(isRoot: boolean, a: string, complete: Complete): Evaluate {
-  return (frame) => {
-    const base = isRoot ? frame.root : frame.dot;
-    const value = base instanceof Dict ? base[a] : undefined;
-    return value === undefined ? complete(frame, base) : value;
+function withArguments(
+  site: FieldSite,
+  evaluate: Evaluate,
+  { args, final }: { readonly args: MethodArguments; readonly final: Expression | undefined },
+): Expression {
+  const piped = final?.evaluate;
+  return {
+    evaluate: (frame) => {
+      const value = piped?.(frame);
+      frame.slots[args.evaluated] = 0;
+      return followPath(frame, site, evaluate(frame), value);
+    },
+    last: { kind: 'chosen', slot: args.evaluated, choices: [site.where, args.last] },
+    isUnwrapped: false,
   };
 }
 
-function twoSteps(isRoot: boolean, [a, b]: readonly [string, string], complete: Complete): Evaluate {
+function fastPath(evaluate: Evaluate, site: FieldSite): Evaluate {
+  const [a, b, c] = site.path;
+  if ((evaluate !== dotOf && evaluate !== rootOf) || a === undefined || site.path.length > 3) {
+    return anyLength(evaluate, site);
+  }
+  const isRoot = evaluate === rootOf;
+  if (b === undefined) return oneStep(isRoot, site, a);
+  return c === undefined ? twoSteps(isRoot, site, [a, b]) : threeSteps(isRoot, site, [a, b, c]);
+}
+
+function oneStep(isRoot: boolean, site: FieldSite, a: string): Evaluate {
+  return (frame) => {
+    const base = isRoot ? frame.root : frame.dot;
+    const value = base instanceof Dict ? base[a] : undefined;
+    return value === undefined ? followPath(frame, site, base) : value;
+  };
+}
+
+function twoSteps(isRoot: boolean, site: FieldSite, [a, b]: readonly [string, string]): Evaluate {
   return (frame) => {
     const base = isRoot ? frame.root : frame.dot;
     const first = base instanceof Dict ? base[a] : undefined;
     const value = first instanceof Dict ? first[b] : undefined;
-    return value === undefined ? complete(frame, base) : value;
+    return value === undefined ? followPath(frame, site, base) : value;
   };
 }
 
 function threeSteps(
   isRoot: boolean,
+  site: FieldSite,
   [a, b, c]: readonly [string, string, string],
-  complete: Complete,
 ): Evaluate {
   return (frame) => {
     const base = isRoot ? frame.root : frame.dot;
     const first = base instanceof Dict ? base[a] : undefined;
     const second = first instanceof Dict ? first[b] : undefined;
     const value = second instanceof Dict ? second[c] : undefined;
-    return value === undefined ? complete(frame, base) : value;
+    return value === undefined ? followPath(frame, site, base) : value;
   };
 }
 
-function anyLength({ evaluate }: Base, path: readonly string[], complete: Complete): Evaluate {
+function anyLength(evaluate: Evaluate, site: FieldSite): Evaluate {
+  const { path } = site;
   return (frame) => {
     const base = evaluate(frame);
     let value = base;
-    for (const name of path) {
-      if (!(value instanceof Dict)) return complete(frame, base);
-      value = value[name];
-      if (value === undefined) return complete(frame, base);
+    for (let at = 0; at < path.length; at++) {
+      if (!(value instanceof Dict)) return followPath(frame, site, base);
+      value = value[path[at] ?? ''];
     }
-    return value;
+    return value === undefined ? followPath(frame, site, base) : value;
   };
 }

@@ -10,14 +10,21 @@ import { fail, type Where } from './site.ts';
 
 /** A pipeline with its declarations; each stage gives its value to the next as the last argument. */
 export function compilePipe(compiler: Compiler, node: PipeNode): Expression {
+  const value = compileStages(compiler, node);
+  return node.declarations.length === 0 ? value : { ...value, evaluate: declaring(compiler, node, value) };
+}
+
+/** A pipeline without its declarations. */
+export function compileStages(compiler: Compiler, node: PipeNode): Expression {
   let value: Expression | undefined;
   let current: Where = node;
   for (const command of node.commands) {
-    value = { ...compileCommand(compiler, command, { final: value, current }), isUnwrapped: true };
-    current = value.last;
+    const { evaluate, last } = compileCommand(compiler, command, { final: value, current });
+    value = { evaluate, last, isUnwrapped: true };
+    current = last;
   }
   if (value === undefined) throw new RangeError('a pipeline without commands');
-  return node.declarations.length === 0 ? value : { ...value, evaluate: declaring(compiler, node, value) };
+  return value;
 }
 
 /** Declares or assigns, innermost variable first; the value stays that of the pipeline. */
@@ -99,7 +106,12 @@ function alone(
   if (args.operands.length === 0 && args.final === undefined) return compileOperand(compiler, node);
   const site = siteOf(compiler, where);
   const reason = `can't give argument to non-function ${nodeText(node)}`;
-  return failingAfter(args.final, where, (frame) => fail(frame, site, reason));
+  // A variable that was never declared is the first thing found wrong.
+  const first = node.kind === 'variable' ? compileVariable(compiler, node).evaluate : undefined;
+  return failingAfter(args.final, where, (frame) => {
+    first?.(frame);
+    return fail(frame, site, reason);
+  });
 }
 
 function failsAsCommand(compiler: Compiler, node: OperandNode, args: Arguments): Expression {

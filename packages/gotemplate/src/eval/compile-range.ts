@@ -1,6 +1,6 @@
 import { Dict, formatValue, GoInt, goInt, type IntKind, int, sortedKeys, TypedMap } from '@flotilla/gocompat';
 import type { BranchNode, ListNode } from '../parse/node.ts';
-import { compileAssignment, type SetVariable } from './compile-pipeline.ts';
+import { compileAssignment, compileStages, type SetVariable } from './compile-pipeline.ts';
 import { type Compiler, siteOf } from './compiler.ts';
 import { type Evaluate, type Execute, type Flow, type Frame, flow } from './frame.ts';
 import { fail, type Site } from './site.ts';
@@ -37,7 +37,10 @@ export function compileRange(
     const outer = frame.dot;
     const hasRun = iterate(frame, loop, value);
     frame.dot = outer;
-    return hasRun || otherwise === undefined ? flow.next : otherwise(frame);
+    if (hasRun || otherwise === undefined) return flow.next;
+    // What the variables hold in the else list is no element.
+    frame.slots[container] = undefined;
+    return otherwise(frame);
   };
 }
 
@@ -49,7 +52,7 @@ interface Head {
 
 /** The variables hold the whole value before the first round and in the else list. */
 function compileHead(compiler: Compiler, { pipe }: BranchNode, container: number): Head {
-  const value = compiler.pipe({ ...pipe, declarations: [] });
+  const value = compileStages(compiler, pipe);
   const site = siteOf(compiler, value.last);
   const setters = pipe.declarations.map((name, index) =>
     pipe.isAssign

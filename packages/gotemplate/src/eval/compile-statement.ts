@@ -2,7 +2,7 @@
  * Statements to closures that write to the run's output.
  * In: a list of the tree. Out: one Execute. Break and continue are results, not exceptions.
  */
-import { formatAction, isTruthy, kindOf, typeOf } from '@flotilla/gocompat';
+import { formatAction, isTruthy, kindOf, quote, typeOf } from '@flotilla/gocompat';
 import { TemplateError } from '../errors.ts';
 import type { ActionNode, BranchNode, ListNode, StatementNode, TemplateNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
@@ -180,7 +180,7 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Execute {
   return (frame) => {
     const { run } = frame;
     const template = run.namespace.lookup(name);
-    if (template === undefined) return fail(frame, site, `template "${name}" not defined`);
+    if (template === undefined) return fail(frame, site, `template ${quote(name)} not defined`);
     if (run.depth >= run.maxDepth) return tooDeep(frame, site);
     const data = evaluate?.(frame) ?? undefined;
     try {

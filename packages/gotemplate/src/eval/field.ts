@@ -6,88 +6,82 @@
 import { Dict, GoStruct, quote, TypedMap, typeOf } from '@flotilla/gocompat';
 import type { Frame } from './frame.ts';
 import type { TemplateLanguage } from './language.ts';
-import { callMethod, type MethodArguments, methodNamed } from './method.ts';
+import { callMethod, type MethodArguments, type MethodSite, methodNamed } from './method.ts';
 import { fail, type Site } from './site.ts';
 import { elementType, zeroElement } from './zero-element.ts';
 
-export interface Receiver {
-  readonly value: unknown;
-  /** It is an element of a container of interfaces, so that messages know no more of its type. */
-  readonly isElement: boolean;
-}
-
-export interface FieldSite extends Site {
+export interface FieldSite extends MethodSite {
   readonly language: TemplateLanguage;
-  /** The node that the error of a called method names. */
-  readonly callSite: Site;
   readonly path: readonly string[];
+  /** Slot of the container whose element the path starts from. */
+  readonly container: number | undefined;
   /** For the last step of the path. */
   readonly args: MethodArguments | undefined;
 }
 
-/** Follows the path of `site` from a value. */
-export function followPath(frame: Frame, site: FieldSite, from: Receiver): unknown {
-  const { path } = site;
-  let receiver = from;
+/** Follows the path of `site` from a value; a method at its end gets the arguments and `piped`. */
+export function followPath(frame: Frame, site: FieldSite, base: unknown, piped?: unknown): unknown {
+  const { path, language, container } = site;
+  let value = base;
+  let owner = container === undefined ? undefined : frame.slots[container];
   for (let at = 0; at < path.length; at++) {
+    const name = path[at] ?? '';
     const args = at === path.length - 1 ? site.args : undefined;
-    receiver = member(frame, site, receiver, { name: path[at] ?? '', args });
+    const method = methodNamed(language, value, name);
+    if (method !== undefined) {
+      value = callMethod(frame, site, { receiver: value, method, name, args, piped });
+      owner = undefined;
+    } else {
+      const next = member(frame, site, value, { name, args, owner });
+      owner = value;
+      value = next;
+    }
   }
-  return receiver.value;
+  return value;
 }
 
 interface Step {
   readonly name: string;
   readonly args: MethodArguments | undefined;
+  /** Where the receiver was taken from. */
+  readonly owner: unknown;
 }
 
-const nothing: Receiver = { value: undefined, isElement: false };
-
-function member(frame: Frame, site: FieldSite, receiver: Receiver, { name, args }: Step): Receiver {
-  const { value } = receiver;
+function member(frame: Frame, site: Site, value: unknown, step: Step): unknown {
+  const { name, args } = step;
   if (value === undefined || value === null) return ofNil(frame, site, value, name);
-  const method = methodNamed(site.language, value, name);
-  if (method !== undefined) {
-    return { value: callMethod(frame, site, { receiver: value, method, name, args }), isElement: false };
+  if (isStringKeyed(value)) {
+    if (args !== undefined) fail(frame, site, `${name} is not a method but has arguments`);
+    const found = value instanceof Dict ? value[name] : value.entries.get(name);
+    return found === undefined ? missing(frame, site, value, name) : found;
   }
   if (value instanceof GoStruct && value.fields.has(name)) {
     if (args !== undefined) fail(frame, site, `${name} has arguments but cannot be invoked as function`);
-    return { value: value.fields.get(name), isElement: false };
+    return value.fields.get(name);
   }
-  if (value instanceof Dict || (value instanceof TypedMap && hasStringKeys(value))) {
-    if (args !== undefined) fail(frame, site, `${name} is not a method but has arguments`);
-    return element(frame, site, value, name);
-  }
-  const type = receiver.isElement ? 'interface {}' : typeOf(value);
+  // Of an element of a container of interfaces Go knows no more than that.
+  const type = elementType(step.owner) === 'interface {}' ? 'interface {}' : typeOf(value);
   return fail(frame, site, `can't evaluate field ${name} in type ${type}`);
 }
 
-function ofNil(frame: Frame, site: Site, value: null | undefined, name: string): Receiver {
-  if (frame.run.isLenient) return nothing;
+function ofNil(frame: Frame, site: Site, value: null | undefined, name: string): undefined {
+  const { isLenient, missingKey } = frame.run;
+  if (isLenient) return undefined;
   if (value === null) fail(frame, site, `nil pointer evaluating interface {}.${name}`);
-  if (frame.run.missingKey === 'error') fail(frame, site, `nil data; no entry for key ${quote(name)}`);
-  return nothing;
+  if (missingKey === 'error') fail(frame, site, `nil data; no entry for key ${quote(name)}`);
+  return undefined;
 }
 
-function element(frame: Frame, site: Site, map: Dict | TypedMap, name: string): Receiver {
-  const isElement = elementType(map) === 'interface {}';
-  const found = map instanceof TypedMap ? map.entries.get(name) : map[name];
-  if (found !== undefined) return { value: found, isElement };
-  if (frame.run.isLenient) return nothing;
-  switch (frame.run.missingKey) {
-    case 'default':
-      return nothing;
-    case 'error':
-      return fail(frame, site, `map has no entry for key ${quote(name)}`);
-    case 'zero':
-      return { value: zeroElement(map), isElement };
-  }
+function missing(frame: Frame, site: Site, map: Dict | TypedMap, name: string): unknown {
+  const { isLenient, missingKey } = frame.run;
+  if (isLenient || missingKey === 'default') return undefined;
+  if (missingKey === 'error') fail(frame, site, `map has no entry for key ${quote(name)}`);
+  return zeroElement(map);
 }
 
-function hasStringKeys(map: TypedMap): boolean {
-  return (
-    map.goType.startsWith('map[string]') ||
-    map.goType.startsWith('map[interface {}]') ||
-    !map.goType.startsWith('map[')
-  );
+function isStringKeyed(value: unknown): value is Dict | TypedMap {
+  if (value instanceof Dict) return true;
+  if (!(value instanceof TypedMap)) return false;
+  const { goType } = value;
+  return !goType.startsWith('map[') || /^map\[(?:string|interface \{\})\]/.test(goType);
 }

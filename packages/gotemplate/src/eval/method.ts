@@ -1,9 +1,9 @@
-import { GoError, type GoMethod, GoStruct, typeOf } from '@flotilla/gocompat';
+import { Dict, GoError, type GoMethod, GoStruct, NamedDict, typeOf } from '@flotilla/gocompat';
 import { valueMethods } from '../builtins/value-methods.ts';
 import { TemplateError } from '../errors.ts';
 import { type FunctionSpec, type GoParam, goParamNames } from '../function-table.ts';
 import type { OperandNode } from '../parse/node.ts';
-import { checked, compileArgument } from './argument.ts';
+import { type Check, checked, checkFor, compileArgument } from './argument.ts';
 import { type Compiler, type Expression, siteOf } from './compiler.ts';
 import type { Evaluate, Frame } from './frame.ts';
 import type { TemplateLanguage } from './language.ts';
@@ -13,8 +13,11 @@ import { fail, type Site, type Where } from './site.ts';
 export interface MethodArguments {
   readonly count: number;
   readonly explicit: readonly ((param: GoParam) => Evaluate)[];
-  readonly final: ((param: GoParam) => Evaluate) | undefined;
+  /** Checks the piped value. */
+  readonly final: ((param: GoParam) => Check) | undefined;
   readonly last: Where;
+  /** Slot that says whether the arguments were evaluated: fields of nil are nothing without a look at them. */
+  readonly evaluated: number;
 }
 
 /** A method bound to nothing yet. */
@@ -33,6 +36,7 @@ export function methodNamed(language: TemplateLanguage, value: unknown, name: st
     if (own !== undefined) return ofStruct(own);
   }
   if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Dict && !(value instanceof NamedDict)) return undefined;
   const type = typeOf(value);
   const spec = language.methods.get(type)?.get(name) ?? valueMethods.get(type)?.get(name);
   return spec === undefined ? undefined : ofSpec(spec);
@@ -90,8 +94,9 @@ export function compileMethodArguments(
   return {
     count: operands.length,
     explicit,
-    final: final === undefined ? undefined : (param) => checked(final, param, site),
+    final: final === undefined ? undefined : (param) => checkFor(param, final.isUnwrapped, site),
     last,
+    evaluated: compiler.scope.newSlot(),
   };
 }
 
@@ -109,7 +114,7 @@ function latelyTyped(
 
 /** Where a method is called; its own errors name another node than those of its arguments. */
 export interface MethodSite extends Site {
-  readonly callSite: Site;
+  readonly node: OperandNode;
 }
 
 export interface MethodCall {
@@ -117,13 +122,15 @@ export interface MethodCall {
   readonly method: Method;
   readonly name: string;
   readonly args: MethodArguments | undefined;
+  /** The piped value, evaluated before the receiver was. */
+  readonly piped: unknown;
 }
 
 /** Checks the number of arguments, evaluates them and calls. */
 export function callMethod(
   frame: Frame,
   site: MethodSite,
-  { receiver, method, name, args }: MethodCall,
+  { receiver, method, name, args, piped }: MethodCall,
 ): unknown {
   const explicit = args?.explicit ?? [];
   const problem = arityProblem(method, name, {
@@ -134,11 +141,12 @@ export function callMethod(
   const paramAt = (index: number): GoParam =>
     method.params[Math.min(index, method.params.length - 1)] ?? 'any';
   const values = explicit.map((argument, index) => argument(paramAt(index))(frame));
-  if (args?.final !== undefined) values.push(args.final(paramAt(explicit.length))(frame));
+  if (args !== undefined) frame.slots[args.evaluated] = 1;
+  if (args?.final !== undefined) values.push(args.final(paramAt(explicit.length))(frame, piped));
   try {
     return method.call(receiver, values);
   } catch (error) {
-    return callFailure(frame, site.callSite, name, error);
+    return callFailure(frame, { tree: site.tree, where: site.node }, name, error);
   }
 }
 

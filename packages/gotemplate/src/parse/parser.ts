@@ -71,13 +71,19 @@ function parseDefinition(state: ParseState): void {
   const context = 'define clause';
   const name = unquoteToken(state, state.expect(['string', 'raw-string'], context));
   state.expect(['right-delimiter'], context);
-  parseBody(state, name, context);
+  parseBody(state, name, { context, opener: state });
 }
 
-function parseBody(state: ParseState, name: string, context: string): void {
+function parseBody(state: ParseState, name: string, { context, opener }: Clause): void {
   const { list, mark } = parseList(state);
-  if (mark.kind !== 'end') state.fail(`unexpected {{else}} in ${context}`);
+  if (mark.kind !== 'end') opener.fail(`unexpected {{else}} in ${context}`);
   addTree(state, name, list);
+}
+
+interface Clause {
+  readonly context: string;
+  /** Whose newest token gives the line when the body ends badly: for a block that of the clause. */
+  readonly opener: ParseState;
 }
 
 function addTree(state: ParseState, name: string, root: ListNode): void {
@@ -194,7 +200,7 @@ function parseBlock(state: ParseState, start: number): TemplateNode {
   const { name, token } = parseName(state, context);
   const pipe = parsePipeline(state, context, 'right-delimiter');
   const { end } = state.tokens.newest;
-  parseBody(new ParseState(state.input), name, context);
+  parseBody(new ParseState(state.input), name, { context, opener: state });
   return { kind: 'template', pos: token.start, start, end, name, pipe };
 }
 

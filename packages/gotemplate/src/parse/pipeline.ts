@@ -139,45 +139,48 @@ function parseOperand(state: ParseState): OperandNode | undefined {
     path.push(field.value.slice(1));
     end = field.end;
   }
-  const place = { pos, start: term.start, end };
-  switch (term.kind) {
+  const { kind, start } = term;
+  switch (kind) {
     case 'field':
+      return { kind, pos, start, end, path: [...term.path, ...path] };
     case 'variable':
-      return { ...term, ...place, path: [...term.path, ...path] };
+      return { kind, pos, start, end, name: term.name, path };
     case 'identifier':
     case 'pipe':
-      return { kind: 'chain', ...place, base: term, path };
+      return { kind: 'chain', pos, start, end, base: term, path };
     default:
       return state.fail(`unexpected . after term ${quote(nodeText(term))}`);
   }
 }
 
+const noPath: readonly string[] = [];
+
 function parseTerm(state: ParseState): OperandNode | undefined {
   const token = state.tokens.nextNonSpace();
-  const place = { pos: token.start, start: token.start, end: token.end };
-  switch (token.kind) {
+  const { kind, start, end, value } = token;
+  switch (kind) {
     case 'identifier':
-      if (!state.input.hasFunction(token.value)) state.fail(`function ${quote(token.value)} not defined`);
-      return { kind: 'identifier', ...place, name: token.value };
+      if (!state.input.hasFunction(value)) state.fail(`function ${quote(value)} not defined`);
+      return { kind, pos: start, start, end, name: value };
     case 'dot':
     case 'nil':
-      return { kind: token.kind, ...place };
+      return { kind, pos: start, start, end };
     case 'variable':
-      if (!state.isDeclared(token.value)) state.fail(`undefined variable ${quote(token.value)}`);
-      return { kind: 'variable', ...place, name: token.value, path: [] };
+      if (!state.isDeclared(value)) state.fail(`undefined variable ${quote(value)}`);
+      return { kind, pos: start, start, end, name: value, path: noPath };
     case 'field':
-      return { kind: 'field', ...place, path: [token.value.slice(1)] };
+      return { kind, pos: start, start, end, path: [value.slice(1)] };
     case 'bool':
-      return { kind: 'bool', ...place, value: token.value === 'true' };
+      return { kind, pos: start, start, end, value: value === 'true' };
     case 'char-constant':
     case 'complex':
     case 'number':
-      return { kind: 'number', ...place, ...orFail(state, () => numberOf(token)) };
+      return { kind: 'number', pos: start, start, end, ...orFail(state, () => numberOf(token)) };
     case 'left-paren':
       return parseParenthesized(state, token);
     case 'string':
     case 'raw-string':
-      return { kind: 'string', ...place, quoted: token.value, text: unquoteToken(state, token) };
+      return { kind: 'string', pos: start, start, end, quoted: value, text: unquoteToken(state, token) };
     default:
       state.tokens.backup();
       return undefined;
