@@ -46,6 +46,8 @@ export {
 } from './text.ts';
 export { formatDuration, parseDuration, roundDuration, truncateDuration } from './time/duration.ts';
 export { formatTime, formatTimeValue, rfc3339, rfc3339Nano } from './time/format-time.ts';
+export { emitToml } from './toml/emit-toml.ts';
+export { parseToml } from './toml/parse-toml.ts';
 export { castToFloat64, castToInt, castToInt64 } from './value/cast.ts';
 export {
   copyDict,

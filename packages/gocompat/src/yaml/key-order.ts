@@ -1,3 +1,4 @@
+import { toValidText } from '../text.ts';
 import type { YamlDialect } from './yaml-error.ts';
 
 const letter = /\p{L}/u;
@@ -30,6 +31,11 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
+/** True for a byte that is no text; Go compares it as U+FFFD. */
+function isByte(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdfff;
+}
+
 interface Difference {
   readonly i: number;
   readonly dialect: YamlDialect;
@@ -38,6 +44,7 @@ interface Difference {
 function compareAt(a: string, b: string, { i, dialect }: Difference): number {
   const x = a.codePointAt(i) ?? 0;
   const y = b.codePointAt(i) ?? 0;
+  if (isByte(x) || isByte(y)) return compareKeys(toValidText(a), toValidText(b), dialect);
   const isLetterX = isLetter(x);
   const isLetterY = isLetter(y);
   if (isLetterX && isLetterY) return x - y;
