@@ -34,22 +34,30 @@ function reportSelfReference(context: DecodeContext, alias: YamlAlias): void {
 }
 
 function reportPairs(context: DecodeContext, entries: readonly YamlEntry[]): boolean {
+  if (!hasPairs(entries)) return false;
   const seen = new Map<string, YamlNode[]>();
-  let hasPair = false;
   for (const { key } of entries) {
     const name = keyName(key);
     const same = seen.get(name);
-    hasPair ||= same !== undefined;
     if (same === undefined) seen.set(name, [key]);
     else same.push(key);
   }
-  if (!hasPair) return false;
   for (const same of seen.values()) {
     for (const [index, first] of same.entries()) {
       for (const again of same.slice(index + 1)) reportPair(context, first, again);
     }
   }
   return true;
+}
+
+/** Most mappings are small, and comparing is cheaper than hashing then. */
+function hasPairs(entries: readonly YamlEntry[]): boolean {
+  if (entries.length > 16) return new Set(entries.map(({ key }) => keyName(key))).size < entries.length;
+  for (let later = 1; later < entries.length; later += 1) {
+    const name = keyName(entries[later]?.key);
+    for (let i = 0; i < later; i += 1) if (keyName(entries[i]?.key) === name) return true;
+  }
+  return false;
 }
 
 function reportPair(context: DecodeContext, first: YamlNode, again: YamlNode): void {
@@ -63,7 +71,8 @@ function reportPair(context: DecodeContext, first: YamlNode, again: YamlNode): v
 }
 
 /** What go-yaml compares keys by: the kind of node and its text. */
-function keyName(key: YamlNode): string {
+function keyName(key: YamlNode | undefined): string {
+  if (key === undefined) return '';
   return key.kind === 'scalar' ? key.value : `\0${key.kind}${keyText(key)}`;
 }
 

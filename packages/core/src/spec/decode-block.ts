@@ -14,7 +14,7 @@ export function decodeBlock(
   shape: Shape,
 ): Record<string, unknown> {
   const block: Record<string, unknown> = {};
-  fillBlock(context, node, { block, shape, taken: new Set() });
+  fillBlock(context, node, { block, shape, taken: undefined });
   rememberPlace(block, new NodePlace(node, context.document));
   return block;
 }
@@ -22,29 +22,28 @@ export function decodeBlock(
 interface BlockFilling {
   readonly block: Record<string, unknown>;
   readonly shape: Shape;
-  readonly taken: Set<string>;
+  /** Keys that are settled, where mappings are merged: own ones beat merged ones. */
+  readonly taken: Set<string> | undefined;
 }
 
 function fillBlock(context: DecodeContext, node: YamlMapping, filling: BlockFilling): void {
   const { own, merged } = mergeSources(context, node);
+  const inner =
+    merged.length > 0 && filling.taken === undefined ? { ...filling, taken: new Set<string>() } : filling;
   for (const entry of own) {
     const key = decodeKey(context, entry.key);
-    if (key === undefined || filling.taken.has(key)) continue;
-    filling.taken.add(key);
-    fillField(context, entry, { ...filling, key });
+    if (key === undefined || inner.taken?.has(key) === true) continue;
+    inner.taken?.add(key);
+    fillField(context, entry, inner, key);
   }
-  for (const each of merged) fillBlock(context, each, filling);
+  for (const each of merged) fillBlock(context, each, inner);
 }
 
-interface FieldFilling extends BlockFilling {
-  readonly key: string;
-}
-
-function fillField(context: DecodeContext, entry: YamlEntry, filling: FieldFilling): void {
-  const { block, shape, key } = filling;
+function fillField(context: DecodeContext, entry: YamlEntry, filling: BlockFilling, key: string): void {
+  const { block, shape } = filling;
   const known = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
   if (known === undefined) {
-    fillUnknown(context, entry, filling);
+    fillUnknown(context, entry, filling, key);
     return;
   }
   if (known.deprecation !== undefined) deprecate(context, entry, { key, what: known.deprecation });
@@ -54,21 +53,21 @@ function fillField(context: DecodeContext, entry: YamlEntry, filling: FieldFilli
   if (value !== undefined) block[key] = value;
 }
 
-function fillUnknown(context: DecodeContext, entry: YamlEntry, filling: FieldFilling): void {
-  const { shape, key } = filling;
+function fillUnknown(context: DecodeContext, entry: YamlEntry, filling: BlockFilling, key: string): void {
+  const { shape } = filling;
   const legacy =
     shape.legacy !== undefined && Object.hasOwn(shape.legacy, key) ? shape.legacy[key] : undefined;
   if (legacy === undefined) {
-    reportUnknownKey(context, entry, filling);
+    reportUnknownKey(context, entry, shape, key);
     return;
   }
   if (legacy.deprecation !== undefined) deprecate(context, entry, { key, what: legacy.deprecation });
   if (legacy.renamedTo !== undefined && filling.block[legacy.renamedTo] === undefined) {
-    fillField(context, entry, { ...filling, key: legacy.renamedTo });
+    fillField(context, entry, filling, legacy.renamedTo);
   }
 }
 
-function reportUnknownKey(context: DecodeContext, entry: YamlEntry, { shape, key }: FieldFilling): void {
+function reportUnknownKey(context: DecodeContext, entry: YamlEntry, shape: Shape, key: string): void {
   const hint = key.startsWith('x-')
     ? 'Helmfiles have no extension keys: keep anchors under "templates".'
     : didYouMean(key, Object.keys(shape.fields));

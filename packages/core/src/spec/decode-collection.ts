@@ -14,15 +14,18 @@ export function decodeList(
 ): readonly unknown[] {
   const values: unknown[] = [];
   const kept: number[] = [];
-  for (const [index, each] of node.items.entries()) {
+  let index = 0;
+  for (const each of node.items) {
     context.path.push(index);
     const value = context.decode(context, each, item);
     context.path.pop();
-    if (value === undefined) continue;
-    values.push(value);
-    kept.push(index);
+    if (value !== undefined) {
+      values.push(value);
+      kept.push(index);
+    }
+    index += 1;
   }
-  const indexes = kept.length === node.items.length ? undefined : kept;
+  const indexes = kept.length === index ? undefined : kept;
   rememberPlace(values, new NodePlace(node, context.document, indexes));
   return values;
 }
@@ -68,5 +71,6 @@ function zeroOf(context: DecodeContext, node: YamlNode, type: FieldType): unknow
 
 /** A key as a Go string; undefined, and reported, for a list or a map; null keys are skipped silently. */
 export function decodeKey(context: DecodeContext, node: YamlNode): string | undefined {
+  if (node.kind === 'scalar' && node.tag === '') return isNullScalar(node) ? undefined : node.value;
   return context.decode(context, node, text) as string | undefined;
 }

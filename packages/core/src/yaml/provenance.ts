@@ -22,21 +22,46 @@ type Origin =
   | { readonly kind: 'merged'; readonly layers: readonly object[] }
   | { readonly kind: 'appended'; readonly layers: readonly (readonly unknown[])[] };
 
-const origins = new WeakMap<object, Origin>();
+/** Makes a subclass write its private field on an object that is there already. */
+class Carrier {
+  constructor(value: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: this is how a private field gets on any object; a WeakMap of all decoded objects costs more than decoding them
+    return value;
+  }
+}
+
+/** Keeps the origin in a private field of the object: nothing can see it, and looking it up is a property access. */
+class Stamp extends Carrier {
+  #origin: Origin;
+
+  private constructor(value: object, origin: Origin) {
+    super(value);
+    this.#origin = origin;
+  }
+
+  static put(value: object, origin: Origin): void {
+    if (#origin in value) value.#origin = origin;
+    else new Stamp(value, origin);
+  }
+
+  static of(value: object): Origin | undefined {
+    return #origin in value ? value.#origin : undefined;
+  }
+}
 
 /** Remembers where a decoded object was written. */
 export function rememberPlace(value: object, place: Place): void {
-  origins.set(value, { kind: 'written', place });
+  Stamp.put(value, { kind: 'written', place });
 }
 
 /** Remembers that `value` was merged from `layers`, later ones winning. */
 export function rememberMerge(value: object, layers: readonly object[]): void {
-  origins.set(value, { kind: 'merged', layers });
+  Stamp.put(value, { kind: 'merged', layers });
 }
 
 /** Remembers that a list is `layers`, one after the other. */
 export function rememberAppend(value: readonly unknown[], layers: readonly (readonly unknown[])[]): void {
-  origins.set(value, { kind: 'appended', layers });
+  Stamp.put(value, { kind: 'appended', layers });
 }
 
 /** The span of `value`, or of what lies at `path` below it; the key where a mapping entry has no value. */
@@ -52,12 +77,12 @@ export function keySpanOf(value: object, ...path: readonly PathSegment[]): Span 
 
 /** The place at `path` below `value`. `next` is the segment that will be asked for after it: it selects the layer of a merge. */
 export function placeOf(value: object, path: readonly PathSegment[], next?: PathSegment): Place | undefined {
-  const origin = origins.get(value);
+  const origin = Stamp.of(value);
   const [segment, ...rest] = path;
   if (origin === undefined) return undefined;
   if (segment === undefined) return ownPlace(origin, value, next);
   const child = childOf(value, segment);
-  if (isObject(child) && origins.has(child)) return placeOf(child, rest, next);
+  if (isObject(child) && Stamp.of(child) !== undefined) return placeOf(child, rest, next);
   switch (origin.kind) {
     case 'written':
       return path.reduce<Place | undefined>((place, each) => place?.child(each), origin.place);
