@@ -49,7 +49,7 @@ function elementAt(item: unknown, key: unknown): unknown {
   }
   const size = lengthOf(item);
   if (size === undefined) throw new GoError(`can't index item of type ${typeOf(item)}`);
-  const at = position(key, size);
+  const at = position(key ?? undefined, size);
   if (at >= size) {
     throw new GoError(`reflect: ${typeof item === 'string' ? 'string' : 'slice'} index out of range`);
   }
@@ -69,8 +69,10 @@ function mapKey(key: unknown): string {
 
 /** An index between 0 and `limit`, both included. */
 function position(key: unknown, limit: number): number {
-  if (key === null || key === undefined) throw new GoError('cannot index slice/array with nil');
-  if (!(key instanceof GoInt)) throw new GoError(`cannot index slice/array with type ${typeOf(key)}`);
+  if (key === undefined) throw new GoError('cannot index slice/array with nil');
+  if (!(key instanceof GoInt)) {
+    throw new GoError(`cannot index slice/array with type ${key === null ? 'interface {}' : typeOf(key)}`);
+  }
   if (key.n < 0 || key.n > limit)
     throw new GoError(`index out of range: ${BigInt.asIntN(64, key.toBigInt())}`);
   return key.n;

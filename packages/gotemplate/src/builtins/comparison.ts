@@ -1,6 +1,7 @@
 /** eq, ne, lt, le, gt, ge: Go compares values of one kind only; signed and unsigned integers are the exception. */
 import {
   compareStrings,
+  formatValue,
   GoError,
   GoInt,
   GoStruct,
@@ -12,7 +13,7 @@ import {
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction, variadicFunction } from '../function-table.ts';
 
-type BasicKind = 'bool' | 'float' | 'int' | 'string' | 'uint' | 'other';
+type BasicKind = 'bool' | 'complex' | 'float' | 'int' | 'string' | 'uint' | 'other';
 
 function basicKind(value: unknown): BasicKind {
   switch (typeof value) {
@@ -23,8 +24,8 @@ function basicKind(value: unknown): BasicKind {
     case 'boolean':
       return 'bool';
     default:
-      if (!(value instanceof GoInt)) return 'other';
-      return value.isUnsigned ? 'uint' : 'int';
+      if (value instanceof GoInt) return value.isUnsigned ? 'uint' : 'int';
+      return value instanceof GoStruct && value.goType === 'complex128' ? 'complex' : 'other';
   }
 }
 
@@ -47,6 +48,7 @@ function equals(a: unknown, b: unknown): boolean {
     if (isAbsent(a) || isAbsent(b)) return false;
     throw incompatible(a, b);
   }
+  if (kindA === 'complex') return formatValue(a) === formatValue(b);
   return kindA === 'other' ? equalOthers(a, b) : a === b;
 }
 
@@ -98,7 +100,7 @@ function lessThan(a: unknown, b: unknown): boolean {
   if (kindA === 'other' || kindB === 'other') throw new GoError('invalid type for comparison');
   if (isInteger(kindA) && isInteger(kindB)) return compareIntegers(a as GoInt, b as GoInt) < 0;
   if (kindA !== kindB) throw incompatible(a, b);
-  if (kindA === 'bool') throw new GoError('invalid type for comparison');
+  if (kindA === 'bool' || kindA === 'complex') throw new GoError('invalid type for comparison');
   if (kindA === 'string') return compareStrings(a as string, b as string) < 0;
   return (a as number) < (b as number);
 }

@@ -210,28 +210,33 @@ function compileLogic(compiler: Compiler, { callee, operands, final }: Call): Ex
   });
   const args = compiled.map((argument) => argument.evaluate);
   const chosen = scope.newSlot();
-  const decide = compileDecision(args, { decides: callee.name === 'or', chosen });
   const last: Where =
     compiled.length === 0
       ? callee
       : { kind: 'chosen', slot: chosen, choices: compiled.map((argument) => argument.last) };
-  const piped = final?.evaluate;
+  const decide = compileDecision(args, { decides: callee.name === 'or', chosen, final: final?.evaluate });
+  const isUnwrapped = final?.isUnwrapped ?? false;
+  if (declared.length === 0) return { evaluate: decide, last, isUnwrapped };
   return {
     evaluate: (frame) => {
-      const rest = piped?.(frame) ?? undefined;
       for (const slot of declared) frame.slots[slot] = unset;
-      return decide(frame, piped === undefined ? undefined : { value: rest });
+      return decide(frame);
     },
     last,
-    isUnwrapped: final?.isUnwrapped ?? false,
+    isUnwrapped,
   };
 }
 
 function compileDecision(
   args: readonly Evaluate[],
-  { decides, chosen }: { readonly decides: boolean; readonly chosen: number },
-): (frame: Frame, piped: { readonly value: unknown } | undefined) => unknown {
-  return (frame, piped) => {
+  {
+    decides,
+    chosen,
+    final,
+  }: { readonly decides: boolean; readonly chosen: number; readonly final: Evaluate | undefined },
+): Evaluate {
+  return (frame) => {
+    const piped = final?.(frame);
     let value: unknown;
     for (let at = 0; at < args.length; at++) {
       value = args[at]?.(frame);
@@ -241,6 +246,6 @@ function compileDecision(
       }
     }
     frame.slots[chosen] = args.length - 1;
-    return piped === undefined ? value : piped.value;
+    return final === undefined ? value : piped;
   };
 }

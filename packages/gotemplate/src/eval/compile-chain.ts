@@ -3,9 +3,9 @@
  * Plain maps are walked by closures made for the length of the path; whatever is out of the ordinary starts again on the
  * complete path of field.ts, which gives the value or the error.
  */
-import { Dict } from '@flotilla/gocompat';
 import type { ChainNode, FieldNode, OperandNode, VariableNode } from '../parse/node.ts';
 import { type Compiler, type Expression, siteOf } from './compiler.ts';
+import { dotOf, fastPath, rootOf } from './fast-path.ts';
 import { type FieldSite, followPath } from './field.ts';
 import type { Evaluate } from './frame.ts';
 import { compileMethodArguments, type MethodArguments } from './method.ts';
@@ -27,8 +27,6 @@ interface Base {
   readonly container: number | undefined;
 }
 
-const dotOf: Evaluate = (frame) => frame.dot;
-const rootOf: Evaluate = (frame) => frame.root;
 const root: Base = { evaluate: rootOf, container: undefined };
 
 /** `.a.b`, with arguments when it is the first operand of a command. */
@@ -124,59 +122,5 @@ function withArguments(
     },
     last: { kind: 'chosen', slot: args.evaluated, choices: [site.where, args.last] },
     isUnwrapped: false,
-  };
-}
-
-function fastPath(evaluate: Evaluate, site: FieldSite): Evaluate {
-  const [a, b, c] = site.path;
-  if ((evaluate !== dotOf && evaluate !== rootOf) || a === undefined || site.path.length > 3) {
-    return anyLength(evaluate, site);
-  }
-  const isRoot = evaluate === rootOf;
-  if (b === undefined) return oneStep(isRoot, site, a);
-  return c === undefined ? twoSteps(isRoot, site, [a, b]) : threeSteps(isRoot, site, [a, b, c]);
-}
-
-function oneStep(isRoot: boolean, site: FieldSite, a: string): Evaluate {
-  return (frame) => {
-    const base = isRoot ? frame.root : frame.dot;
-    const value = base instanceof Dict ? base[a] : undefined;
-    return value === undefined ? followPath(frame, site, base) : value;
-  };
-}
-
-function twoSteps(isRoot: boolean, site: FieldSite, [a, b]: readonly [string, string]): Evaluate {
-  return (frame) => {
-    const base = isRoot ? frame.root : frame.dot;
-    const first = base instanceof Dict ? base[a] : undefined;
-    const value = first instanceof Dict ? first[b] : undefined;
-    return value === undefined ? followPath(frame, site, base) : value;
-  };
-}
-
-function threeSteps(
-  isRoot: boolean,
-  site: FieldSite,
-  [a, b, c]: readonly [string, string, string],
-): Evaluate {
-  return (frame) => {
-    const base = isRoot ? frame.root : frame.dot;
-    const first = base instanceof Dict ? base[a] : undefined;
-    const second = first instanceof Dict ? first[b] : undefined;
-    const value = second instanceof Dict ? second[c] : undefined;
-    return value === undefined ? followPath(frame, site, base) : value;
-  };
-}
-
-function anyLength(evaluate: Evaluate, site: FieldSite): Evaluate {
-  const { path } = site;
-  return (frame) => {
-    const base = evaluate(frame);
-    let value = base;
-    for (let at = 0; at < path.length; at++) {
-      if (!(value instanceof Dict)) return followPath(frame, site, base);
-      value = value[path[at] ?? ''];
-    }
-    return value === undefined ? followPath(frame, site, base) : value;
   };
 }

@@ -128,10 +128,11 @@ function overKeys(
   loop: Loop,
   { keys, map }: { readonly keys: readonly string[]; readonly map: Dict },
 ): boolean {
+  // A body that changes the map does not change the loop.
   const elements = keys.map((key) => map[key]);
-  for (const [at, key] of keys.entries()) {
+  for (let at = 0; at < keys.length; at++) {
     const element = elements[at];
-    loop.bind?.(frame, key, element);
+    loop.bind?.(frame, keys[at], element);
     if (round(frame, loop, element)) break;
   }
   return keys.length > 0;
