@@ -39,3 +39,6 @@ export * from './spec/release-spec.ts';
 export * from './spec/state-spec.ts';
 export { keySpanOf, spanOf } from './yaml/provenance.ts';
 export type { Translate } from './yaml/yaml-documents.ts';
+export * from './flotilla.ts';
+export type * from './load/load-options.ts';
+export { type JsonSchema, stateSchema } from './spec/state-schema.ts';

@@ -7,8 +7,7 @@ import type { StepId } from '../run/schedule.ts';
 
 /**
  * Everything a run tells while it goes on: one closed union of plain data. Laws, property-tested: the first event is
- * `run.started`, the last `run.finished`; every queued release finishes exactly once; a step's output lies between its start
- * and its end. Not its business: words for people, colour, terminals.
+ * `run.started`, the last `run.finished`; every queued release finishes exactly once; a step ends after it began. Not its business: words for people, colour, terminals.
  */
 
 export type CommandName =
@@ -55,13 +54,6 @@ export type FlotillaEventBody =
   | { readonly type: 'release.queued'; readonly release: ReleaseId }
   | { readonly type: 'release.started'; readonly release: ReleaseId }
   | { readonly type: 'step.started'; readonly release: ReleaseId; readonly step: StepId }
-  | {
-      readonly type: 'step.output';
-      readonly release: ReleaseId;
-      readonly step: StepId;
-      readonly stream: 'stdout' | 'stderr';
-      readonly line: string;
-    }
   | {
       readonly type: 'step.finished';
       readonly release: ReleaseId;

@@ -1,0 +1,82 @@
+import { type Diagnostic, formatDiagnostic } from '@flotilla/diagnostics';
+import type { DesiredRelease } from '../desired/desired-state.ts';
+import { ExecutorError } from '../ports/executor.ts';
+import type { PreparationFailure } from '../prepare/file-preparation.ts';
+import type { HookFailure } from '../prepare/hooks.ts';
+import { failureDump } from '../report/failure-dump.ts';
+import type { Failure, RunError } from '../report/run-report.ts';
+
+/** Failures as the report keeps them, each with the words Helmfile has for it. */
+export interface DescribedFailure {
+  readonly failure: Failure;
+  readonly text: string;
+}
+
+export function executorFailure(error: ExecutorError): DescribedFailure {
+  const { code, message, transcript } = error;
+  const failure: Failure = {
+    kind: 'executor',
+    code,
+    message,
+    ...(transcript === undefined ? {} : { transcript }),
+  };
+  return { failure, text: transcript === undefined ? message : failureDump(transcript) };
+}
+
+export function hookFailure(given: HookFailure): DescribedFailure {
+  const { hook, message, transcript } = given;
+  const failure: Failure = {
+    kind: 'hook',
+    hook,
+    message,
+    ...(transcript === undefined ? {} : { transcript }),
+  };
+  return { failure, text: transcript === undefined ? message : `${message}: ${failureDump(transcript)}` };
+}
+
+export function diagnosticsFailure(diagnostics: readonly Diagnostic[]): DescribedFailure {
+  const [first] = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const text = first === undefined ? '' : (first.referenceText ?? formatDiagnostic(first));
+  return { failure: { kind: 'diagnostics', diagnostics }, text };
+}
+
+/** A rejection of the executor port; anything else is a bug and goes on. */
+export function caughtFailure(error: unknown): DescribedFailure {
+  if (error instanceof ExecutorError) return executorFailure(error);
+  throw error;
+}
+
+/** A failure of one release, behind Helmfile's prefix. */
+export function releaseError(
+  release: DesiredRelease,
+  described: DescribedFailure,
+  prefix: (name: string) => string = (name) => `failed processing release ${name}: `,
+): Omit<RunError, 'fileIndex'> {
+  const referenceText = prefix(release.key.name) + described.text;
+  return { release: release.id, failure: described.failure, referenceText };
+}
+
+/** Failures of chart preparation; Helmfile prints the list of them in brackets. */
+export function preparationErrors(
+  failures: readonly PreparationFailure[],
+): readonly Omit<RunError, 'fileIndex'>[] {
+  return failures.map((given) => {
+    const described = describePreparation(given);
+    const release = given.release === undefined ? {} : { release: given.release };
+    const isBracketed =
+      given.release !== undefined && !(given.kind === 'executor' && given.prefix.startsWith('building'));
+    const text = given.kind === 'executor' ? given.prefix + described.text : described.text;
+    return { ...release, failure: described.failure, referenceText: isBracketed ? `[${text}]` : text };
+  });
+}
+
+function describePreparation(given: PreparationFailure): DescribedFailure {
+  switch (given.kind) {
+    case 'executor':
+      return executorFailure(given.error);
+    case 'hook':
+      return hookFailure(given.failure);
+    case 'diagnostics':
+      return diagnosticsFailure(given.diagnostics);
+  }
+}

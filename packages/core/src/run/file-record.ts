@@ -1,0 +1,83 @@
+import type { DesiredRelease, ReleaseId } from '../desired/desired-state.ts';
+import type { Session } from '../prepare/session.ts';
+import type { AffectedRelease, FileReport, ReleaseOutcome, RunError } from '../report/run-report.ts';
+
+type Table = 'updated' | 'reinstalled' | 'deleted' | 'failed' | 'failedToDelete';
+
+/** What has happened to the releases of one file so far; becomes its report. */
+export class FileRecord {
+  readonly #session: Session;
+  readonly #file: { readonly name: string; readonly index: number };
+  readonly #outcomes = new Map<DesiredRelease, ReleaseOutcome>();
+  readonly #tables: Record<Table, AffectedRelease[]> = {
+    updated: [],
+    reinstalled: [],
+    deleted: [],
+    failed: [],
+    failedToDelete: [],
+  };
+  readonly #errors: RunError[] = [];
+  isMatched = false;
+  isChanged = false;
+
+  constructor(session: Session, file: { readonly name: string; readonly index: number }) {
+    this.#session = session;
+    this.#file = file;
+  }
+
+  get fileIndex(): number {
+    return this.#file.index;
+  }
+
+  get hasErrors(): boolean {
+    return this.#errors.length > 0;
+  }
+
+  /** Says that releases take part, in the order they will be reported. */
+  queue(releases: readonly DesiredRelease[]): void {
+    for (const release of releases) this.#session.emit({ type: 'release.queued', release: release.id });
+  }
+
+  /** The end of a release; a second one is ignored. */
+  finish(release: DesiredRelease, outcome: ReleaseOutcome): void {
+    if (this.#outcomes.has(release)) return;
+    this.#outcomes.set(release, outcome);
+    this.#session.emit({ type: 'release.finished', release: release.id, outcome });
+  }
+
+  /** A row of a summary table. */
+  affect(
+    table: Table,
+    release: DesiredRelease,
+    more: { readonly durationMs: number; readonly version: string },
+  ): void {
+    const { name, namespace } = release.key;
+    this.#tables[table].push({ name, namespace, chart: release.spec.chart, ...more });
+  }
+
+  fail(error: Omit<RunError, 'fileIndex'>): void {
+    this.#errors.push({ fileIndex: this.#file.index, ...error });
+  }
+
+  outcomeOf(release: DesiredRelease): ReleaseOutcome | undefined {
+    return this.#outcomes.get(release);
+  }
+
+  report(): FileReport {
+    const outcomes = [...this.#outcomes].map(
+      ([release, outcome]): {
+        readonly release: ReleaseId;
+        readonly outcome: ReleaseOutcome;
+      } => ({ release: release.id, outcome }),
+    );
+    return {
+      file: this.#file.name,
+      fileIndex: this.#file.index,
+      isMatched: this.isMatched,
+      isChanged: this.isChanged,
+      outcomes,
+      affected: this.#tables,
+      errors: this.#errors,
+    };
+  }
+}

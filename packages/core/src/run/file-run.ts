@@ -1,0 +1,65 @@
+import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
+import type { FilePreparationOptions, PreparedFile } from '../prepare/file-preparation.ts';
+import { prepareFile } from '../prepare/file-preparation.ts';
+import { runHooks } from '../prepare/hooks.ts';
+import type { Session } from '../prepare/session.ts';
+import type { FileReport } from '../report/run-report.ts';
+import { hookFailure, preparationErrors } from './failures.ts';
+import { FileRecord } from './file-record.ts';
+
+/**
+ * The envelope around every command on one state file (helmfile-cli.md §5.1): preparation, the command, the global `cleanup`
+ * hook. In: a file with the releases chosen from it. Out: its report. Not its business: what the command does.
+ */
+
+export interface FileInput {
+  readonly state: DesiredState;
+  readonly file: DesiredStateFile;
+  readonly fileIndex: number;
+  /** Chosen releases by group of needs, as Helmfile orders them. */
+  readonly groups: readonly (readonly DesiredRelease[])[];
+}
+
+export interface FileWork extends FileInput {
+  readonly session: Session;
+  readonly prepared: PreparedFile;
+  readonly record: FileRecord;
+}
+
+export type FileBody = (work: FileWork) => Promise<void>;
+
+/** Runs a command on one file. Failures end up in the report; bugs and aborts of the loader reject. */
+export async function runFile(
+  session: Session,
+  input: FileInput,
+  command: { readonly preparation: FilePreparationOptions; readonly body: FileBody },
+): Promise<FileReport> {
+  const { file, fileIndex } = input;
+  const record = new FileRecord(session, { name: file.name, index: fileIndex });
+  session.emit({ type: 'file.started', file: file.name });
+  const chosen = new Set(input.groups.flat());
+  const releases = file.releases.filter((release) => chosen.has(release));
+  record.isMatched = releases.length > 0;
+  const preparation = await prepareFile(session, { file, releases }, command.preparation);
+  if (preparation.kind === 'failed') {
+    for (const error of preparationErrors(preparation.failures)) record.fail(error);
+  } else {
+    await command.body({ ...input, session, prepared: preparation.prepared, record });
+    if (command.preparation.skipsHooks !== true) await cleanUp(session, file, record);
+  }
+  session.emit({ type: 'file.finished', file: file.name });
+  return record.report();
+}
+
+async function cleanUp(session: Session, file: DesiredStateFile, record: FileRecord): Promise<void> {
+  const [first] = record.report().errors;
+  const failure = await runHooks(session, {
+    event: 'cleanup',
+    file,
+    command: session.command,
+    ...(first === undefined ? {} : { error: first.referenceText }),
+  });
+  if (failure === undefined) return;
+  const { failure: kept, text } = hookFailure(failure);
+  record.fail({ failure: kept, referenceText: text });
+}

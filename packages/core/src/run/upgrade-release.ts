@@ -1,0 +1,157 @@
+import { hasErrors, redactUrl } from '@flotilla/diagnostics';
+import type { DesiredRelease } from '../desired/desired-state.ts';
+import { type DeployedRelease, ExecutorError, type ReleaseRequest } from '../ports/executor.ts';
+import { releaseScope } from '../prepare/file-preparation.ts';
+import { releaseRequest } from '../prepare/release-request.ts';
+import { callContext, log, logOutput } from '../prepare/session.ts';
+import type { ReleaseAction, ReleaseOutcome } from '../report/run-report.ts';
+import {
+  caughtFailure,
+  type DescribedFailure,
+  diagnosticsFailure,
+  hookFailure,
+  releaseError,
+} from './failures.ts';
+import type { FileWork } from './file-run.ts';
+import { releaseHooks } from './release-hooks.ts';
+import { deployedVersion, lookUp } from './release-lookup.ts';
+import { uninstallForReinstall } from './uninstall-release.ts';
+
+/**
+ * One release is installed or upgraded (helmfile-cli.md §5.5.1): request, `presync`, helm, `postsync`, `cleanup`. In: a prepared
+ * release. Out: its end, in the record. Rejects only for bugs.
+ */
+export async function upgradeRelease(work: FileWork, release: DesiredRelease): Promise<ReleaseOutcome> {
+  const { session, record } = work;
+  const started = session.ports.clock.now();
+  const prepared = await upgradeRequest(work, release);
+  if ('failure' in prepared) return failed(work, release, { described: prepared, started });
+  const presync = await releaseHooks(work, release, { event: 'presync', command: 'sync' });
+  let problem = presync === undefined ? undefined : hookFailure(presync);
+  let done: UpgradeDone | undefined;
+  if (problem === undefined) {
+    const result = await upgradeOrReinstall(work, release, prepared);
+    if ('failure' in result) problem = result;
+    else done = result;
+  }
+  if (done !== undefined) {
+    const durationMs = session.ports.clock.now() - started;
+    record.affect(done.action === 'reinstalled' ? 'reinstalled' : 'updated', release, {
+      durationMs,
+      version: done.version,
+    });
+  }
+  problem = await afterwards(work, release, problem);
+  if (problem !== undefined || done === undefined) {
+    const described = problem ?? diagnosticsFailure([]);
+    return failed(work, release, { described, started });
+  }
+  const durationMs = session.ports.clock.now() - started;
+  return { kind: 'succeeded', action: done.action, durationMs, version: done.version };
+}
+
+interface UpgradeDone {
+  readonly action: Extract<ReleaseAction, 'installed' | 'upgraded' | 'reinstalled'>;
+  readonly version: string;
+}
+
+function failed(
+  { session, record }: FileWork,
+  release: DesiredRelease,
+  end: { readonly described: DescribedFailure; readonly started: number },
+): ReleaseOutcome {
+  const durationMs = session.ports.clock.now() - end.started;
+  record.affect('failed', release, { durationMs, version: '' });
+  record.fail(releaseError(release, end.described));
+  return { kind: 'failed', failure: end.described.failure, durationMs, isUninstall: false };
+}
+
+async function upgradeRequest(
+  work: FileWork,
+  release: DesiredRelease,
+): Promise<ReleaseRequest | DescribedFailure> {
+  const { session, prepared } = work;
+  const chart = prepared.charts.get(release);
+  const scope = releaseScope(session, prepared, release);
+  if (chart === undefined) return diagnosticsFailure([]);
+  const { value, diagnostics } = await releaseRequest(session, { verb: 'upgrade', scope }, chart);
+  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
+  for (const diagnostic of diagnostics) {
+    session.emit({ type: 'diagnostic', diagnostic });
+    log(session, 'warn', diagnostic.referenceText ?? diagnostic.message);
+  }
+  return value;
+}
+
+async function upgradeOrReinstall(
+  work: FileWork,
+  release: DesiredRelease,
+  request: ReleaseRequest,
+): Promise<UpgradeDone | DescribedFailure> {
+  try {
+    const deployed = await upgrade(work, release, request);
+    const version = deployed.version === '' ? await deployedVersion(work, release) : deployed.version;
+    return { action: deployed.revision === 1 ? 'installed' : 'upgraded', version };
+  } catch (error) {
+    const isForbidden = error instanceof ExecutorError && error.code === 'update-forbidden';
+    if (!isForbidden || release.spec.updateStrategy !== 'reinstallIfForbidden') return caughtFailure(error);
+    log(
+      work.session,
+      'info',
+      `Failed to sync due to forbidden updates, attempting to reinstall "${release.key.name}" allowed by update strategy`,
+    );
+    return await reinstall(work, release, request);
+  }
+}
+
+async function upgrade(
+  { session, file }: FileWork,
+  release: DesiredRelease,
+  request: ReleaseRequest,
+): Promise<DeployedRelease> {
+  const { name, namespace } = release.key;
+  const chart = redactUrl(request.chart.reference);
+  log(session, 'info', `Upgrading release=${name}, chart=${chart}, namespace=${namespace}`);
+  const deployed = await session.executorFor(file).upgrade(request, callContext(session, file, release));
+  logOutput(session, deployed.text);
+  return deployed;
+}
+
+/** What cannot be updated in place is removed, with waiting, and installed again. */
+async function reinstall(
+  work: FileWork,
+  release: DesiredRelease,
+  request: ReleaseRequest,
+): Promise<UpgradeDone | DescribedFailure> {
+  try {
+    const { deployed } = await lookUp(work, release, { withExtraArgs: true });
+    if (deployed !== undefined) {
+      const problem = await uninstallForReinstall(work, release);
+      if (problem !== undefined) return problem;
+    }
+    const again = await upgrade(work, release, request);
+    const version = again.version === '' ? await deployedVersion(work, release) : again.version;
+    return { action: 'reinstalled', version };
+  } catch (error) {
+    return caughtFailure(error);
+  }
+}
+
+/** `postsync` and `cleanup`: their failures count only when nothing failed before. */
+async function afterwards(
+  work: FileWork,
+  release: DesiredRelease,
+  before: DescribedFailure | undefined,
+): Promise<DescribedFailure | undefined> {
+  let problem = before;
+  for (const event of ['postsync', 'cleanup'] as const) {
+    const isToldOfFailure = event === 'postsync' && problem !== undefined;
+    const error = isToldOfFailure && problem !== undefined ? { error: problem.text } : {};
+    const hook = await releaseHooks(work, release, { event, command: 'sync', ...error });
+    if (hook === undefined) continue;
+    const described = hookFailure(hook);
+    if (problem === undefined) problem = described;
+    else log(work.session, 'warn', `warn: ${described.text}`);
+  }
+  return problem;
+}
