@@ -14,6 +14,7 @@ const fields: FieldsOf<EnvironmentSpec> = {
 
 /** `environments.<name>`. */
 export const environmentShape: Shape = {
+  name: 'environment',
   goType: 'state.EnvironmentSpec',
   title: 'An environment',
   fields,

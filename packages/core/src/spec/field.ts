@@ -20,6 +20,8 @@ export interface Field {
 
 /** A block: its Go struct and its keys, in the order in which Helmfile 1.8.0 prints them. */
 export interface Shape {
+  /** Its name in the JSON Schema. */
+  readonly name: string;
   /** The type name in Go's messages. */
   readonly goType: string;
   readonly title: string;

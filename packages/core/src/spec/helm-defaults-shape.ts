@@ -52,6 +52,7 @@ const fields: FieldsOf<HelmDefaultsSpec> = {
 
 /** `helmDefaults`. */
 export const helmDefaultsShape: Shape = {
+  name: 'helmDefaults',
   goType: 'state.HelmSpec',
   title: 'Defaults of all releases',
   fields,

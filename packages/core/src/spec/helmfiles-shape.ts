@@ -27,4 +27,9 @@ const anonymousStruct =
   '"yaml:\\",inline\\"" }';
 
 /** The block form of `helmfiles[]`. */
-export const subHelmfileShape: Shape = { goType: anonymousStruct, title: 'A sub-helmfile', fields };
+export const subHelmfileShape: Shape = {
+  name: 'subHelmfile',
+  goType: anonymousStruct,
+  title: 'A sub-helmfile',
+  fields,
+};

@@ -118,6 +118,7 @@ const fields: FieldsOf<ReleaseSpec> = {
 
 /** `releases[]`. */
 export const releaseShape: Shape = {
+  name: 'release',
   goType: 'state.ReleaseSpec',
   title: 'A release',
   fields,
@@ -127,6 +128,7 @@ export const releaseShape: Shape = {
 /** `templates.<name>`. */
 export const releaseTemplateShape: Shape = {
   ...releaseShape,
+  name: 'releaseTemplate',
   goType: 'state.TemplateSpec',
   title: 'A release template',
 };

@@ -21,4 +21,9 @@ const fields: FieldsOf<RepositorySpec> = {
 };
 
 /** `repositories[]`. */
-export const repositoryShape: Shape = { goType: 'state.RepositorySpec', title: 'A chart repository', fields };
+export const repositoryShape: Shape = {
+  name: 'repository',
+  goType: 'state.RepositorySpec',
+  title: 'A chart repository',
+  fields,
+};

@@ -15,6 +15,7 @@ const missingFileFields: FieldsOf<MissingFileHandlerConfig> = {
   ignoreMissingGitBranch: field(flag, 'Treat a missing git branch like a missing file.'),
 };
 export const missingFileHandlerConfigShape: Shape = {
+  name: 'missingFileHandlerConfig',
   goType: 'state.MissingFileHandlerConfig',
   title: 'How missing files are handled',
   fields: missingFileFields,
@@ -27,6 +28,7 @@ const setValueFields: FieldsOf<SetValueSpec> = {
   values: field(anyList, 'A list of values.'),
 };
 export const setValueShape: Shape = {
+  name: 'setValue',
   goType: 'state.SetValue',
   title: 'A single value',
   fields: setValueFields,
@@ -37,6 +39,7 @@ const inheritFields: FieldsOf<InheritSpec> = {
   except: field(texts, 'Fields of the template that are left out.'),
 };
 export const inheritShape: Shape = {
+  name: 'inherit',
   goType: 'state.Inherit',
   title: 'A release template to start from',
   fields: inheritFields,
@@ -48,6 +51,7 @@ const dependencyFields: FieldsOf<DependencySpec> = {
   alias: field(text, 'Name of the dependency in the chart.'),
 };
 export const dependencyShape: Shape = {
+  name: 'dependency',
   goType: 'state.Dependency',
   title: 'A chart added to the chart of a release',
   fields: dependencyFields,
@@ -59,6 +63,7 @@ const trackResourceFields: FieldsOf<TrackResourceSpec> = {
   namespace: field(text, 'Namespace of the object.'),
 };
 export const trackResourceShape: Shape = {
+  name: 'trackResource',
   goType: 'state.TrackResourceSpec',
   title: 'An object to track',
   fields: trackResourceFields,
@@ -78,4 +83,4 @@ const hookFields: FieldsOf<HookSpec> = {
   args: printed(texts, 'Arguments; templates.'),
   showlogs: printed(flag, 'Print the output of the command.'),
 };
-export const hookShape: Shape = { goType: 'event.Hook', title: 'A hook', fields: hookFields };
+export const hookShape: Shape = { name: 'hook', goType: 'event.Hook', title: 'A hook', fields: hookFields };

@@ -16,7 +16,12 @@ const llmFields: FieldsOf<LlmSpec> = {
   maxTokens: field(integer, 'Longest answer.'),
   temperature: field({ kind: 'float' }, 'Randomness of the answer.'),
 };
-const llmShape: Shape = { goType: 'llm.Config', title: 'The model that `doctor` asks', fields: llmFields };
+const llmShape: Shape = {
+  name: 'llm',
+  goType: 'llm.Config',
+  title: 'The model that `doctor` asks',
+  fields: llmFields,
+};
 
 const fields: FieldsOf<StateSpec> = {
   helmBinary: field(text, 'The helm program.'),
@@ -48,6 +53,7 @@ const fields: FieldsOf<StateSpec> = {
 
 /** A state file. */
 export const stateShape: Shape = {
+  name: 'state',
   goType: 'state.helmStateAlias',
   title: 'A helmfile',
   fields,
