@@ -104,6 +104,14 @@ export function variadicCallFunction<const P extends readonly GoParam[], R exten
   return { params: [...params, rest], variadic: true, takesCall: true, call };
 }
 
+/** A method of a named or typed map; the receiver comes first and is not among `params`. */
+export function goMethod<const P extends readonly GoParam[], Receiver>(
+  params: P,
+  call: (receiver: Receiver, ...args: ArgumentsOf<P>) => unknown,
+): FunctionSpec {
+  return { params, call };
+}
+
 /** Later tables win. */
 export function mergeFunctions(...tables: readonly FunctionTable[]): FunctionTable {
   return new Map(tables.flatMap((table) => [...table]));

@@ -10,6 +10,7 @@ export {
   type GoParam,
   type GoParamTypes,
   goFunction,
+  goMethod,
   mergeFunctions,
   variadicCallFunction,
   variadicFunction,
