@@ -7,6 +7,7 @@ import type { TemplateHost } from '../host.ts';
 import { aesFunctions } from './aes.ts';
 import { certificateFunctions } from './certificates/certificates.ts';
 import { clockFunctions } from './clock.ts';
+import { dateFunctions } from './dates.ts';
 import { dictFunctions } from './dicts.ts';
 import { encodingFunctions } from './encoding.ts';
 import { environmentFunctions } from './environment.ts';
@@ -43,6 +44,7 @@ export function sprigFunctions(host: TemplateHost): FunctionTable {
   const chapters = [
     ...pureChapters,
     clockFunctions(host),
+    dateFunctions(host),
     randomFunctions(host),
     environmentFunctions(host),
     passwordFunctions(host),

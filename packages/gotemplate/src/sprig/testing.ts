@@ -1,17 +1,15 @@
 /** For the tests of this folder: one template with sprig over a host that always answers the same. */
-import { GoTime, type GoZone } from '@flotilla/gocompat';
+import { GoTime, utcZone } from '@flotilla/gocompat';
 import type { TemplateHost } from '../host.ts';
 import { TemplateSet } from '../template-set.ts';
 import { sprigFunctions } from './sprig.ts';
-
-const utc: GoZone = { name: 'UTC', at: () => ({ offset: 0, abbreviation: 'UTC' }) };
 
 /** Noon of 2 January 2024 in UTC; random bytes count up from 0. */
 export function frozenHost(): TemplateHost {
   let next = 0;
   return {
-    now: () => new GoTime(1_704_196_800, 0, utc),
-    localZone: () => utc,
+    now: () => new GoTime(1_704_196_800, 0, utcZone),
+    localZone: () => utcZone,
     env: (name) => (name === 'USER' ? 'ada' : undefined),
     randomBytes: (count) => Uint8Array.from({ length: count }, () => next++ & 0xff),
     lookupHost: (name) => (name === 'db' ? ['10.0.0.7'] : []),

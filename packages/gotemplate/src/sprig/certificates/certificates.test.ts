@@ -87,7 +87,6 @@ describe('certificates for given keys', () => {
 
 test.each([
   ['', 'RSA PRIVATE KEY'],
-  ['rsa', 'RSA PRIVATE KEY'],
   ['ecdsa', 'EC PRIVATE KEY'],
   ['ed25519', 'PRIVATE KEY'],
 ])(
