@@ -2,7 +2,7 @@
  * mergo's map merging, as sprig's `merge` and `mergeOverwrite` use it. Comes in: a destination, which is changed, and a source.
  * Values are shared with the source, never copied; nested maps of the destination keep their identity.
  */
-import { Dict, isTruthy, TypedMap } from '@flotilla/gocompat';
+import { Dict, isTruthy, TypedMap, typeOf } from '@flotilla/gocompat';
 import { panic } from './panic.ts';
 import { elementsOf } from './strval.ts';
 
@@ -18,7 +18,7 @@ function lookUp(map: GoMap, key: string): unknown {
   return map instanceof TypedMap ? map.entries.get(key) : map[key];
 }
 
-/** An `interface {}` fits into no other element type, whatever it holds. */
+/** What came out of a `map[string]interface {}` fits into no map of another element type. */
 function store(map: GoMap, key: string, value: unknown, sourceType: string): void {
   if (!(map instanceof TypedMap)) {
     map[key] = value;
@@ -26,7 +26,8 @@ function store(map: GoMap, key: string, value: unknown, sourceType: string): voi
   }
   if (map.goType !== sourceType) {
     const element = map.goType.slice(map.goType.indexOf(']') + 1);
-    panic(`reflect.Value.SetMapIndex: value of type interface {} is not assignable to type ${element}`);
+    const type = elementsOf(value) === undefined ? 'interface {}' : typeOf(value);
+    panic(`reflect.Value.SetMapIndex: value of type ${type} is not assignable to type ${element}`);
   }
   map.entries.set(key, value);
 }

@@ -2,7 +2,7 @@
  * Go's `unicode` package where JS differs: simple (one to one) case mappings, white space, letter classes.
  * Works on single code points given as strings.
  */
-import { toValidText } from '@flotilla/gocompat';
+import { rejoinBytes, toValidText } from '@flotilla/gocompat';
 
 const whiteSpace = new Set(
   '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
@@ -82,7 +82,7 @@ export function lowerText(text: string): string {
 
 /** The code points of `text`, with U+FFFD for each byte that is not UTF-8, as `[]rune(text)`. */
 export function runesOf(text: string): string[] {
-  return Array.from(toValidText(text));
+  return Array.from(toValidText(rejoinBytes(text)));
 }
 
 function mapRunes(text: string, map: (char: string) => string): string {

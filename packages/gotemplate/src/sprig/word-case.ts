@@ -217,6 +217,9 @@ function endOfUpper(characters: readonly string[], start: number): number {
   if (second === undefined) return characters.length;
   if (!isUpper(second)) return isAlphabet(second) ? endOfRun(characters, at + 1, 'alphabet') : start + 1;
   const end = endOfRun(characters, at + 1, 'upper');
-  const after = characters[end];
-  return after !== undefined && isAlphabet(after) ? end - 1 : end;
+  const after = characters.slice(end).find((char) => !isUndecoded(char));
+  if (after === undefined || !isAlphabet(after)) return end;
+  let last = end - 1;
+  while (isUndecoded(characters[last - 1] ?? '')) last -= 1;
+  return last;
 }
