@@ -1,6 +1,8 @@
 export * from './desired/desired-state.ts';
 export * from './events/event-log.ts';
 export * from './events/events.ts';
+export * from './flotilla.ts';
+export type * from './load/load-options.ts';
 export * from './merge/decode-part.ts';
 export * from './merge/inherit-from-parent.ts';
 export { mergeDocuments, mergeLayers, mergeParts, mergeReleases } from './merge/merge-specs.ts';
@@ -20,6 +22,8 @@ export * from './prepare/command-options.ts';
 export * from './prepare/mirrors.ts';
 export * from './report/failure-dump.ts';
 export * from './report/run-report.ts';
+export { planOrder, releaseGraph, releaseGroups } from './select/release-graph.ts';
+export * from './select/selection.ts';
 export { checkPolicy } from './source/check-policy.ts';
 export {
   type Dialect,
@@ -36,9 +40,7 @@ export {
 export { readSource } from './source/read-source.ts';
 export { type StatePart, splitParts } from './source/split-parts.ts';
 export * from './spec/release-spec.ts';
+export { type JsonSchema, stateSchema } from './spec/state-schema.ts';
 export * from './spec/state-spec.ts';
 export { keySpanOf, spanOf } from './yaml/provenance.ts';
 export type { Translate } from './yaml/yaml-documents.ts';
-export * from './flotilla.ts';
-export type * from './load/load-options.ts';
-export { type JsonSchema, stateSchema } from './spec/state-schema.ts';

@@ -1,0 +1,51 @@
+import type { DesiredRelease } from '@flotilla/core';
+import { tabbedTable } from '../render/tables.ts';
+import type { CommandContext } from './command.ts';
+import { withState } from './with-state.ts';
+
+/** `list`: the releases of all files by namespace and name, as a table or as one line of JSON (Helmfile 1.8.0). */
+export async function list(context: CommandContext): Promise<number> {
+  return withState(context, ({ selected }) => {
+    const rows = [...selected].map(rowOf).sort(byNamespaceAndName);
+    if (rows.length === 0) return;
+    const isJson = context.flags.string('output') === 'json';
+    context.host.writeOutput(isJson ? `${JSON.stringify(rows)}\n` : table(rows));
+  });
+}
+
+interface Row {
+  readonly name: string;
+  readonly namespace: string;
+  readonly enabled: boolean;
+  readonly installed: boolean;
+  readonly labels: string;
+  readonly chart: string;
+  readonly version: string;
+}
+
+function rowOf(release: DesiredRelease): Row {
+  const labels = Object.keys(release.labels)
+    .sort()
+    .map((name) => `${name}:${release.labels[name]}`)
+    .join(',');
+  return {
+    name: release.key.name,
+    namespace: release.key.namespace,
+    enabled: release.isEnabled,
+    installed: release.isInstalled,
+    labels,
+    chart: release.spec.chart,
+    version: release.spec.version ?? '',
+  };
+}
+
+function byNamespaceAndName(a: Row, b: Row): number {
+  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+  return a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
+}
+
+function table(rows: readonly Row[]): string {
+  const head = ['NAME', 'NAMESPACE', 'ENABLED', 'INSTALLED', 'LABELS', 'CHART', 'VERSION'];
+  const cells = rows.map((row) => Object.values(row).map(String));
+  return tabbedTable([head, ...cells]);
+}

@@ -1,0 +1,1 @@
+export { createHelmCliExecutor } from '@flotilla/core/node';
