@@ -1,9 +1,8 @@
 import { CR, DASH, DOT, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, LF } from './chars.ts';
 import { placeAt, type YamlDialect, YamlError } from './yaml-error.ts';
 
-/** A remembered position: offset and zero-based line. */
+/** Where a construct began: its zero-based line. */
 export interface Mark {
-  readonly pos: number;
   readonly line: number;
 }
 
@@ -35,10 +34,6 @@ export class Cursor {
 
   code(ahead = 0): number {
     return this.text.charCodeAt(this.pos + ahead);
-  }
-
-  mark(): Mark {
-    return { pos: this.pos, line: this.line };
   }
 
   /** Steps over the line break at the cursor. */

@@ -13,13 +13,14 @@ export function scanAlias(cursor: Cursor): Token {
 }
 
 function scanAnchorName(cursor: Cursor, type: 'anchor' | 'alias'): Token {
-  const context = cursor.mark();
+  const token = new Token(type, cursor.pos, cursor.line);
   const from = ++cursor.pos;
   while (isWordCharacter(cursor.code())) cursor.pos++;
   const next = cursor.text.charAt(cursor.pos);
   if (cursor.pos === from || !(isBlankOrEnd(cursor.code()) || '?:,]}%@`'.includes(next))) {
-    throw cursor.error('did not find expected alphabetic or numeric character', context);
+    throw cursor.error('did not find expected alphabetic or numeric character', token);
   }
-  const span = { start: context.pos, end: cursor.pos, line: context.line };
-  return new Token(type, span, cursor.text.slice(from, cursor.pos));
+  token.text = cursor.text.slice(from, cursor.pos);
+  token.end = cursor.pos;
+  return token;
 }

@@ -1,6 +1,6 @@
 import { DASH, isBlank, isBreak, isDigit, LF, PLUS, SPACE, TAB } from './chars.ts';
 import type { Cursor, Mark } from './cursor.ts';
-import { scalarExtra, Token } from './token.ts';
+import { Token } from './token.ts';
 
 interface Header {
   readonly chomp: 'clip' | 'keep' | 'strip';
@@ -10,12 +10,12 @@ interface Header {
 
 /** Scans a literal (`|`) or folded (`>`) scalar. */
 export function scanBlockScalar(cursor: Cursor, isLiteral: boolean): Token {
-  const context = cursor.mark();
+  const token = new Token('scalar', cursor.pos, cursor.line);
   cursor.pos++;
-  const header = scanHeader(cursor, context);
+  const header = scanHeader(cursor, token);
   const explicit = header.increment === 0 ? 0 : Math.max(cursor.indent, 0) + header.increment;
   let end = cursor.pos;
-  const body = new BlockBody(cursor, context, explicit);
+  const body = new BlockBody(cursor, token, explicit);
   let breaks = body.readBreaks();
   let value = '';
   let lastBreak = '';
@@ -34,8 +34,10 @@ export function scanBlockScalar(cursor: Cursor, isLiteral: boolean): Token {
   }
   if (header.chomp !== 'strip') value += lastBreak;
   if (header.chomp === 'keep') value += breaks;
-  const span = { start: context.pos, end, line: context.line };
-  return new Token('scalar', span, value, scalarExtra[isLiteral ? 'literal' : 'folded']);
+  token.text = value;
+  token.end = end;
+  token.style = isLiteral ? 'literal' : 'folded';
+  return token;
 }
 
 function scanHeader(cursor: Cursor, context: Mark): Header {

@@ -5,17 +5,16 @@ import { Token } from './token.ts';
 
 /** Scans `%YAML 1.1` or `%TAG !handle! prefix`. */
 export function scanDirective(cursor: Cursor): Token {
-  const context = cursor.mark();
+  const { pos, line } = cursor;
   cursor.pos++;
-  const name = scanName(cursor, context);
-  if (name !== 'YAML' && name !== 'TAG') throw cursor.error('found unknown directive name', context);
-  const [text, suffix] = name === 'YAML' ? [scanVersion(cursor, context), ''] : scanTagValue(cursor, context);
-  const span = { start: context.pos, end: cursor.pos, line: context.line };
-  if (!cursor.skipRestOfLine()) throw cursor.error('did not find expected comment or line break', context);
-  return new Token(name === 'YAML' ? 'version-directive' : 'tag-directive', span, text, {
-    suffix,
-    style: 'plain',
-  });
+  const name = scanName(cursor, { line });
+  if (name !== 'YAML' && name !== 'TAG') throw cursor.error('found unknown directive name', { line });
+  const token = new Token(name === 'YAML' ? 'version-directive' : 'tag-directive', pos, line);
+  if (name === 'YAML') token.text = scanVersion(cursor, token);
+  else scanTagValue(cursor, token);
+  token.end = cursor.pos;
+  if (!cursor.skipRestOfLine()) throw cursor.error('did not find expected comment or line break', token);
+  return token;
 }
 
 function scanName(cursor: Cursor, context: Mark): string {
@@ -45,13 +44,12 @@ function scanVersionNumber(cursor: Cursor, context: Mark): number {
   return Number(cursor.text.slice(from, cursor.pos));
 }
 
-function scanTagValue(cursor: Cursor, context: Mark): readonly [string, string] {
+function scanTagValue(cursor: Cursor, token: Token): void {
   cursor.skipBlanks();
-  const handle = scanTagHandle(cursor, context, true);
-  if (!isBlank(cursor.code())) throw cursor.error('did not find expected whitespace', context);
+  token.text = scanTagHandle(cursor, token, true);
+  if (!isBlank(cursor.code())) throw cursor.error('did not find expected whitespace', token);
   cursor.skipBlanks();
-  const prefix = scanTagUri(cursor, context, '');
+  token.suffix = scanTagUri(cursor, token, '');
   if (!isBlankOrEnd(cursor.code()))
-    throw cursor.error('did not find expected whitespace or line break', context);
-  return [handle, prefix];
+    throw cursor.error('did not find expected whitespace or line break', token);
 }

@@ -8,29 +8,25 @@ const flowStops = asciiSet('\0\t\n\r :,?[]{}');
 
 /** Scans an unquoted scalar; it may run over several lines. */
 export function scanPlain(cursor: Cursor): Token {
-  const context = cursor.mark();
-  let value = '';
-  let end = cursor.pos;
+  const token = new Token('scalar', cursor.pos, cursor.line);
   let gap = '';
   let sawBreak = false;
   while (!cursor.atDocumentIndicator() && cursor.code() !== HASH) {
     const from = cursor.pos;
-    const lineEnd = scanPlainLine(cursor);
-    if (lineEnd > from) {
-      value =
-        end === context.pos
-          ? cursor.text.slice(from, lineEnd)
-          : value + gap + cursor.text.slice(from, lineEnd);
-      end = lineEnd;
+    const end = scanPlainLine(cursor);
+    if (end > from) {
+      const words = cursor.text.slice(from, end);
+      token.text = from === token.start ? words : token.text + gap + words;
+      token.end = end;
       sawBreak = false;
     }
     if (!isBreak(cursor.code())) break;
-    gap = skipPlainBreaks(cursor, context);
+    gap = skipPlainBreaks(cursor, token);
     sawBreak = true;
     if (cursor.flowLevel === 0 && cursor.column <= cursor.indent) break;
   }
   if (sawBreak) cursor.simpleKeyAllowed = true;
-  return new Token('scalar', { start: context.pos, end, line: context.line }, value);
+  return token;
 }
 
 /** Scans words and the blanks between them up to a break or the scalar's end; gives the end of the last word. */

@@ -1,10 +1,10 @@
 import { APOSTROPHE, asciiSet, BACKSLASH, isBlank, isBreak, QUOTE } from './chars.ts';
 import type { Cursor, Mark } from './cursor.ts';
 import { foldBreaks } from './fold.ts';
-import { scalarExtra, Token } from './token.ts';
+import { Token } from './token.ts';
 
-const singleStops = asciiSet("\0\t\n\r '");
-const doubleStops = asciiSet('\0\t\n\r "\\');
+const singleStops = asciiSet("\0\n\r'");
+const doubleStops = asciiSet('\0\n\r"\\');
 
 const escapes: Readonly<Record<string, string>> = {
   '0': '\0',
@@ -31,14 +31,14 @@ const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** Scans a single- or double-quoted scalar. */
 export function scanQuoted(cursor: Cursor): Token {
-  const context = cursor.mark();
+  const token = new Token('scalar', cursor.pos, cursor.line);
   const quote = cursor.code();
   const isSingle = quote === APOSTROPHE;
   const stops = isSingle ? singleStops : doubleStops;
   cursor.pos++;
   let value = '';
   for (;;) {
-    checkQuotedLine(cursor, context);
+    checkQuotedLine(cursor, token);
     const from = cursor.pos;
     skipQuotedText(cursor, stops);
     const code = cursor.code();
@@ -48,18 +48,15 @@ export function scanQuoted(cursor: Cursor): Token {
       cursor.pos++;
       value += "'";
     } else if (code === BACKSLASH) {
-      value += cursor.text.slice(from, cursor.pos) + readEscape(cursor, context);
+      value += cursor.text.slice(from, cursor.pos) + readEscape(cursor, token);
     } else if (isBreak(code)) {
       value += trimBlanks(cursor.text, from, cursor.pos) + foldBreaks(readBreaks(cursor));
     }
   }
-  const style = isSingle ? 'single' : 'double';
-  return new Token(
-    'scalar',
-    { start: context.pos, end: cursor.pos, line: context.line },
-    value,
-    scalarExtra[style],
-  );
+  token.text = value;
+  token.end = cursor.pos;
+  token.style = isSingle ? 'single' : 'double';
+  return token;
 }
 
 function checkQuotedLine(cursor: Cursor, context: Mark): void {
@@ -73,7 +70,7 @@ function skipQuotedText(cursor: Cursor, stops: Uint8Array): void {
   let pos = cursor.pos;
   for (;;) {
     const code = text.charCodeAt(pos);
-    if (code < 128 ? stops[code] === 0 || isBlank(code) : !isBreak(code)) pos++;
+    if (code < 128 ? stops[code] === 0 : !isBreak(code)) pos++;
     else break;
   }
   cursor.pos = pos;

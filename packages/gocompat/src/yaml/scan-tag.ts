@@ -6,28 +6,30 @@ const uriCharacters = /[-\w;/?:@&=+$,.!~*'()[\]%]/;
 
 /** Scans `!tag`, `!handle!tag` or `!<uri>`. */
 export function scanTag(cursor: Cursor): Token {
-  const context = cursor.mark();
+  const token = new Token('tag', cursor.pos, cursor.line);
   let handle = '';
   let suffix: string;
   if (cursor.code(1) === LESS) {
     cursor.pos += 2;
-    suffix = scanTagUri(cursor, context, '');
-    if (cursor.code() !== GREATER) throw cursor.error("did not find the expected '>'", context);
+    suffix = scanTagUri(cursor, token, '');
+    if (cursor.code() !== GREATER) throw cursor.error("did not find the expected '>'", token);
     cursor.pos++;
   } else {
-    handle = scanTagHandle(cursor, context, false);
+    handle = scanTagHandle(cursor, token, false);
     if (handle.length > 1 && handle.endsWith('!')) {
-      suffix = scanTagUri(cursor, context, '');
+      suffix = scanTagUri(cursor, token, '');
     } else {
-      suffix = scanTagUri(cursor, context, handle);
+      suffix = scanTagUri(cursor, token, handle);
       handle = '!';
       if (suffix === '') [handle, suffix] = [suffix, handle];
     }
   }
   if (!isBlankOrEnd(cursor.code()))
-    throw cursor.error('did not find expected whitespace or line break', context);
-  const span = { start: context.pos, end: cursor.pos, line: context.line };
-  return new Token('tag', span, handle, { suffix, style: 'plain' });
+    throw cursor.error('did not find expected whitespace or line break', token);
+  token.text = handle;
+  token.suffix = suffix;
+  token.end = cursor.pos;
+  return token;
 }
 
 /** Scans `!`, `!name` or `!name!`; a directive needs the closing `!`. */

@@ -32,6 +32,7 @@ import { scanTag } from './scan-tag.ts';
 import { SimpleKeys } from './simple-keys.ts';
 import { skipLineComment, skipToToken } from './skip-comments.ts';
 import { Token, type TokenType } from './token.ts';
+import { TokenQueue } from './token-queue.ts';
 import type { YamlDialect, YamlError } from './yaml-error.ts';
 
 const maxDepth = 10000;
@@ -43,8 +44,7 @@ export class Scanner {
   readonly cursor: Cursor;
   private readonly keys: SimpleKeys;
   private readonly indents: number[] = [];
-  private tokens: Token[] = [];
-  private head = 0;
+  private readonly tokens = new TokenQueue();
   /** How many tokens have been handed out. */
   private taken = 0;
   private isReady = false;
@@ -64,31 +64,25 @@ export class Scanner {
 
   /** The next token, which stays next. */
   peek(): Token {
-    if (!this.isReady) this.fetchTokens();
-    return this.tokens[this.head] as Token;
+    return (this.isReady ? this.tokens.first() : undefined) ?? this.fetchTokens();
   }
 
   /** Steps over the token that `peek` gave. */
   skip(): void {
     this.isReady = false;
     this.taken++;
-    if (++this.head === this.tokens.length) {
-      this.tokens.length = 0;
-      this.head = 0;
-    } else if (this.head > 1000) {
-      this.tokens = this.tokens.slice(this.head);
-      this.head = 0;
-    }
+    this.tokens.shift();
   }
 
-  private fetchTokens(): void {
+  private fetchTokens(): Token {
     for (;;) {
-      const head = this.tokens[this.head];
-      if (head !== undefined && this.head < this.tokens.length - this.lookAhead && !this.keys.isWaiting(head))
-        break;
+      const head = this.tokens.first();
+      if (head !== undefined && this.tokens.length > this.lookAhead && !this.keys.isWaiting(head)) {
+        this.isReady = true;
+        return head;
+      }
       this.fetchToken();
     }
-    this.isReady = true;
   }
 
   private fetchToken(): void {
@@ -103,7 +97,7 @@ export class Scanner {
       this.fetchDocumentIndicator(code === DASH ? 'document-start' : 'document-end');
     } else {
       this.fetchByCharacter(code);
-      if (cursor.dialect === 'v3') skipLineComment(cursor, this.tokens.at(-1));
+      if (cursor.dialect === 'v3') skipLineComment(cursor, this.tokens.last());
     }
   }
 
@@ -237,10 +231,9 @@ export class Scanner {
     const { cursor } = this;
     const key = this.keys.last();
     if (this.keys.isValid(key)) {
-      const span = { start: key.pos, end: key.pos, line: key.line };
-      this.insertToken(key.number, new Token('key', span));
+      this.insertToken(key.number, new Token('key', key.pos, key.line));
       if (cursor.flowLevel === 0 && this.openBlock(key.column)) {
-        this.insertToken(key.number, new Token('block-mapping-start', span));
+        this.insertToken(key.number, new Token('block-mapping-start', key.pos, key.line));
       }
       this.keys.settle(key);
       cursor.simpleKeyAllowed = false;
@@ -277,14 +270,14 @@ export class Scanner {
   }
 
   private nextNumber(): number {
-    return this.taken + this.tokens.length - this.head;
+    return this.taken + this.tokens.length;
   }
 
   private addIndicator(type: TokenType, length: number): Token {
     const { cursor } = this;
-    const start = cursor.pos;
+    const token = new Token(type, cursor.pos, cursor.line);
     cursor.pos += length;
-    const token = new Token(type, { start, end: cursor.pos, line: cursor.line });
+    token.end = cursor.pos;
     this.tokens.push(token);
     return token;
   }
@@ -293,7 +286,7 @@ export class Scanner {
   private insertToken(number: number, token: Token): void {
     const ahead = number - this.taken;
     if (ahead < 0) this.tokens.push(token);
-    else this.tokens.splice(this.head + ahead, 0, token);
+    else this.tokens.insert(ahead, token);
   }
 
   private error(problem: string): YamlError {

@@ -22,16 +22,14 @@ export class SimpleKeys {
     const { cursor } = this;
     if (!cursor.simpleKeyAllowed) return false;
     this.remove();
-    const key: SimpleKey = {
-      possible: true,
-      required: cursor.flowLevel === 0 && cursor.indent === cursor.column,
-      number,
-      pos: cursor.pos,
-      line: cursor.line,
-      column: cursor.column,
-      token: undefined,
-    };
-    this.levels[this.levels.length - 1] = key;
+    const key = this.last();
+    key.possible = true;
+    key.required = cursor.flowLevel === 0 && cursor.indent === cursor.column;
+    key.number = number;
+    key.pos = cursor.pos;
+    key.line = cursor.line;
+    key.column = cursor.column;
+    key.token = undefined;
     return true;
   }
 

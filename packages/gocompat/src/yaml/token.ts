@@ -42,43 +42,18 @@ export interface SimpleKey {
 export class Token {
   readonly type: TokenType;
   readonly start: number;
-  readonly end: number;
+  end: number;
   readonly line: number;
-  readonly text: string;
-  readonly suffix: string;
-  readonly style: ScalarStyle;
+  text = '';
+  suffix = '';
+  style: ScalarStyle = 'plain';
   /** While this token may begin a key: the flow level of that key; -1 otherwise. */
   keyLevel = -1;
 
-  constructor(type: TokenType, at: TokenSpan, text = '', extra = plainToken) {
+  constructor(type: TokenType, start: number, line: number) {
     this.type = type;
-    this.start = at.start;
-    this.end = at.end;
-    this.line = at.line;
-    this.text = text;
-    this.suffix = extra.suffix;
-    this.style = extra.style;
+    this.start = start;
+    this.end = start;
+    this.line = line;
   }
 }
-
-export interface TokenSpan {
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-}
-
-export interface TokenExtra {
-  readonly suffix: string;
-  readonly style: ScalarStyle;
-}
-
-const plainToken: TokenExtra = { suffix: '', style: 'plain' };
-
-/** Extras of a scalar token by its style. */
-export const scalarExtra: Readonly<Record<ScalarStyle, TokenExtra>> = {
-  plain: plainToken,
-  single: { suffix: '', style: 'single' },
-  double: { suffix: '', style: 'double' },
-  literal: { suffix: '', style: 'literal' },
-  folded: { suffix: '', style: 'folded' },
-};
