@@ -13,7 +13,9 @@ import type { Mirror } from './prepare/mirrors.ts';
 import { emptyMemo, type Session } from './prepare/session.ts';
 import { exitStatus } from './report/exit-status.ts';
 import type { FileReport, RunReport } from './report/run-report.ts';
+import { applyFile } from './run/apply-file.ts';
 import { destroyFile } from './run/destroy-file.ts';
+import { diffFile } from './run/diff-file.ts';
 import { type FileBody, runFile } from './run/file-run.ts';
 import { syncFile } from './run/sync-file.ts';
 import { checkNeeds } from './select/needs-rules.ts';
@@ -50,7 +52,6 @@ export interface CommandRequest extends CommandOptions {
   /** `skip` by default. */
   readonly needs?: NeedsPolicy;
   readonly allowsNoMatch?: boolean;
-  readonly detailedExitCode?: boolean;
 }
 
 /** How a caller follows and stops a command. */
@@ -73,6 +74,10 @@ export interface Flotilla {
   readonly load: (options?: LoadOptions, control?: CommandControl) => Promise<DesiredState>;
   /** Upgrades every chosen release, removes those marked `installed: false`. Rejects with DiagnosticsError for a bad selection. */
   readonly sync: Command;
+  /** Compares, then acts on the releases that differ. Rejects with DiagnosticsError for a bad selection. */
+  readonly apply: Command;
+  /** Compares; changes nothing. Rejects with DiagnosticsError for a bad selection. */
+  readonly diff: Command;
   /** Removes the chosen releases. Rejects with DiagnosticsError for a bad selection. */
   readonly destroy: Command;
 }
@@ -86,12 +91,9 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
       if (load.isReversed === true) reversed.add(state);
       return state;
     },
-    sync: (state, request, control) =>
-      runCommand(
-        options,
-        { name: 'sync', body: syncFile, preparation: repositoriesAsAsked },
-        { state, request, control },
-      ),
+    sync: (state, request, control) => runCommand(options, syncCommand, { state, request, control }),
+    apply: (state, request, control) => runCommand(options, applyCommand, { state, request, control }),
+    diff: (state, request, control) => runCommand(options, diffCommand, { state, request, control }),
     destroy: (state, request, control) =>
       runCommand(
         options,
@@ -127,6 +129,10 @@ interface CommandShape {
   readonly keepsDisabled?: boolean;
 }
 
+const syncCommand: CommandShape = { name: 'sync', body: syncFile, preparation: repositoriesAsAsked };
+const applyCommand: CommandShape = { name: 'apply', body: applyFile, preparation: repositoriesAsAsked };
+const diffCommand: CommandShape = { name: 'diff', body: diffFile, preparation: repositoriesAsAsked };
+
 interface CommandInput {
   readonly state: DesiredState;
   readonly request: CommandRequest | undefined;
@@ -158,7 +164,7 @@ async function runCommand(
     if (report.errors.length > 0) break;
   }
   const exit = exitStatus(files, {
-    isDetailed: request.detailedExitCode === true,
+    isDetailed: request.diff?.detailedExitCode === true,
     isInterrupted: session.signal.aborted,
     allowsNoMatch: request.allowsNoMatch === true,
   });

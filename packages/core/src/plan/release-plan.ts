@@ -13,6 +13,10 @@ export type ReleaseChange = {
   /** As the state file declares it. */
   readonly chart: string;
   readonly version: string;
+  /** The chart as helm was given it. */
+  readonly chartReference: string;
+  /** What a comparison printed; empty when nothing differs or nothing was compared. */
+  readonly diffText: string;
   readonly evidence: ChangeEvidence;
 } & (
   | { readonly kind: 'install' | 'upgrade' | 'unchanged' | 'uninstall' }
@@ -25,7 +29,9 @@ export type ChangeEvidence =
   | { readonly kind: 'diff'; readonly added: number; readonly changed: number; readonly removed: number }
   | { readonly kind: 'not-installed' }
   | { readonly kind: 'always' }
-  | { readonly kind: 'marked-uninstalled' };
+  | { readonly kind: 'marked-uninstalled' }
+  /** It could not be found out. */
+  | { readonly kind: 'failed' };
 
 /** The changes of one state file. */
 export interface FilePlan {

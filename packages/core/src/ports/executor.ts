@@ -272,6 +272,8 @@ export interface ReleaseReader {
   statusText(key: ReleaseKey, extraArgs: readonly string[], context: CallContext): Promise<string>;
   /** The stored manifest of the last revision; undefined when there is no release. */
   storedManifest(key: ReleaseKey, context: CallContext): Promise<StoredManifest | undefined>;
+  /** All values of the last revision as YAML (`helm get values --all`); what `reuseValues` builds on when comparing. */
+  storedValues?(key: ReleaseKey, context: CallContext): Promise<string>;
 }
 
 export interface ReleaseWriter {

@@ -47,6 +47,8 @@ export interface CommandOptions {
   readonly outputDirectory?: string;
   readonly outputDirectoryTemplate?: string;
   readonly ociPlainHttp?: boolean;
+  /** Ask before anything is changed. */
+  readonly interactive?: boolean;
   /** `test --logs`. */
   readonly logs?: boolean;
   readonly diff?: DiffCommandOptions;

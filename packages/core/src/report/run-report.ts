@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@flotilla/diagnostics';
 import type { ReleaseId } from '../desired/desired-state.ts';
 import type { CommandName } from '../events/events.ts';
+import type { FilePlan } from '../plan/release-plan.ts';
 import type { ExecutorErrorCode, Transcript } from '../ports/executor.ts';
 
 /**
@@ -96,6 +97,8 @@ export interface FileReport {
   readonly isChanged: boolean;
   readonly outcomes: readonly { readonly release: ReleaseId; readonly outcome: ReleaseOutcome }[];
   readonly affected: AffectedReleases;
+  /** What was found out before acting, for commands that compare. */
+  readonly plan?: FilePlan;
   /** In the order they happened; Helmfile shows the first. */
   readonly errors: readonly RunError[];
 }

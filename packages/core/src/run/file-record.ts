@@ -1,4 +1,5 @@
 import type { DesiredRelease, ReleaseId } from '../desired/desired-state.ts';
+import type { FilePlan } from '../plan/release-plan.ts';
 import type { Session } from '../prepare/session.ts';
 import type { AffectedRelease, FileReport, ReleaseOutcome, RunError } from '../report/run-report.ts';
 
@@ -17,6 +18,8 @@ export class FileRecord {
     failedToDelete: [],
   };
   readonly #errors: RunError[] = [];
+  /** What comparing came to. */
+  plan: FilePlan | undefined;
   isMatched = false;
   isChanged = false;
 
@@ -77,6 +80,7 @@ export class FileRecord {
       isChanged: this.isChanged,
       outcomes,
       affected: this.#tables,
+      ...(this.plan === undefined ? {} : { plan: this.plan }),
       errors: this.#errors,
     };
   }

@@ -1,10 +1,11 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { executionPlan } from '../plan/execution-plan.ts';
+import { isApproved } from './approval.ts';
 import { executePlan } from './execute-plan.ts';
-import { caughtFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
+import { affectedText, compareWanted } from './plan-file.ts';
+import { abandon, presentReleases } from './present-releases.ts';
 import { warningHooks } from './release-hooks.ts';
-import { lookUp } from './release-lookup.ts';
 import { uninstallUnwanted } from './uninstall-release.ts';
 import { upgradeRelease } from './upgrade-release.ts';
 
@@ -17,6 +18,10 @@ export async function syncFile(work: FileWork): Promise<void> {
   const present = await presentReleases(work, unwanted, { withExtraArgs: false });
   if (present === undefined) return abandon(work, planned);
   const wanted = planned.filter((release) => release.isInstalled);
+  if (!(await isWanted(work, { wanted, present }))) {
+    for (const release of planned) record.finish(release, { kind: 'skipped', reason: 'declined' });
+    return;
+  }
   const plan = executionPlan({
     groups: work.groups,
     upgrades: new Set(wanted),
@@ -31,24 +36,22 @@ export async function syncFile(work: FileWork): Promise<void> {
   record.isChanged = wanted.length + present.length > 0 && !record.hasErrors;
 }
 
-/** Which releases helm knows of; undefined when a lookup failed, which the record has then. */
-export async function presentReleases(
+/** Asks, when somebody wants to be asked, after showing what would change. */
+async function isWanted(
   work: FileWork,
-  releases: readonly DesiredRelease[],
-  options: { readonly withExtraArgs: boolean },
-): Promise<readonly DesiredRelease[] | undefined> {
-  try {
-    const observed = await Promise.all(releases.map((release) => lookUp(work, release, options)));
-    return releases.filter((_, index) => observed[index]?.deployed !== undefined);
-  } catch (error) {
-    const { failure, text } = caughtFailure(error);
-    work.record.fail({ failure, referenceText: text });
-    return undefined;
-  }
-}
-
-/** Gives up on all releases that have not ended yet. */
-export function abandon({ record }: FileWork, releases: readonly DesiredRelease[]): void {
-  for (const release of releases)
-    record.finish(release, { kind: 'skipped', reason: 'the command failed before' });
+  {
+    wanted,
+    present,
+  }: { readonly wanted: readonly DesiredRelease[]; readonly present: readonly DesiredRelease[] },
+): Promise<boolean> {
+  const { session } = work;
+  if (session.options.interactive !== true) return true;
+  const isDetailed = session.options.diff?.detailedExitCode === true;
+  const { changed, isComplete } = await compareWanted(work, { isDetailed, runsCleanupHooks: false });
+  if (!isComplete) return false;
+  // Without the detailed exit code Helmfile cannot tell changes and lists everything.
+  const affected = { changed: isDetailed ? changed : wanted, toDelete: present };
+  const text = affectedText(affected, session.options.diff?.color === true) ?? 'No affected releases';
+  const message = `${text}\nDo you really want to sync?\n  Helmfile will sync all your releases, as shown above.\n\n`;
+  return await isApproved(session, { id: 'sync', message });
 }

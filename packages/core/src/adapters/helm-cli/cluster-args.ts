@@ -30,6 +30,11 @@ export function getArgs(what: 'manifest' | 'hooks', key: ReleaseKey): readonly s
   return ['get', what, key.name, ...namespace(key), ...context(key)];
 }
 
+/** `helm get values`, defaults of the chart included. */
+export function getValuesArgs(key: ReleaseKey): readonly string[] {
+  return ['get', 'values', key.name, ...namespace(key), ...context(key), '--output', 'yaml', '--all'];
+}
+
 export function uninstallArgs(request: UninstallRequest): readonly string[] {
   const { key } = request;
   const wait = waitFlags(request);

@@ -24,7 +24,15 @@ import type { Files } from '../../ports/files.ts';
 import type { Processes } from '../../ports/processes.ts';
 import { showChartArgs } from './chart-args.ts';
 import { saysReleaseNotFound } from './classify-failure.ts';
-import { getArgs, listArgs, rollbackArgs, statusArgs, testArgs, uninstallArgs } from './cluster-args.ts';
+import {
+  getArgs,
+  getValuesArgs,
+  listArgs,
+  rollbackArgs,
+  statusArgs,
+  testArgs,
+  uninstallArgs,
+} from './cluster-args.ts';
 import { HelmCharts } from './helm-charts.ts';
 import { failureOf, type HelmFrame, HelmProcess } from './helm-process.ts';
 import { capabilitiesOf, type HelmVersion, parseHelmVersion } from './helm-version.ts';
@@ -137,6 +145,11 @@ class HelmCliExecutor implements HelmExecutor {
     }
     const hooks = await this.#helm.run({ args: getArgs('hooks', key), key }, context);
     return { manifest: manifest.stdout, hooks: hooks.stdout, status: 'unknown' };
+  }
+
+  async storedValues(key: ReleaseKey, context: CallContext): Promise<string> {
+    const { stdout } = await this.#helm.run({ args: getValuesArgs(key), key }, context);
+    return stdout;
   }
 
   async upgrade(request: ReleaseRequest, context: CallContext): Promise<DeployedRelease> {

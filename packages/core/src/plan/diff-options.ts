@@ -1,0 +1,132 @@
+import type { DiffOutput, ManifestDiffOptions } from '../ports/manifest-differ.ts';
+import { verbArgs } from '../prepare/extra-args.ts';
+import { defaultsOf, type ReleaseScope } from '../prepare/release-scope.ts';
+
+/**
+ * How one release is compared and printed: the command's flags, `diffArgs`, and the variables helm-diff 3.15 reads.
+ * In: a release's scope, the environment. Out: options of the differ and of the render, and the arguments nobody here knows.
+ */
+export interface DiffSettings {
+  readonly manifest: ManifestDiffOptions;
+  readonly noHooks: boolean;
+  readonly includeCrds: boolean;
+  /** `--dry-run=client`: the cluster is not asked at all. */
+  readonly isOffline: boolean;
+  readonly unsupported: readonly string[];
+}
+
+/** Settings of a comparison; later sources win: environment, flags of the command, `diffArgs` and `templateArgs`. */
+export function diffSettings(
+  scope: ReleaseScope,
+  environment: Readonly<Record<string, string>>,
+): DiffSettings {
+  const flags = new DiffFlags();
+  const defaults = defaultsOf(scope);
+  flags.read(verbArgs(scope.options.diffArgs, defaults.diffArgs));
+  flags.read(verbArgs(scope.options.templateArgs, defaults.templateArgs));
+  const given = scope.options.diff ?? {};
+  const context = (given.context ?? 0) > 0 ? given.context : undefined;
+  return {
+    manifest: {
+      context:
+        flags.number('context', 'C') ?? context ?? numberOf(environment['HELM_DIFF_OUTPUT_CONTEXT']) ?? -1,
+      output: outputOf(flags.text('output') ?? given.output ?? environment['HELM_DIFF_OUTPUT']),
+      showSecrets: flags.has('show-secrets') || given.showSecrets === true,
+      showSecretsDecoded: flags.has('show-secrets-decoded'),
+      suppressSecrets: flags.has('suppress-secrets', 'q') || given.suppressSecrets === true,
+      suppressKinds: [...(given.suppress ?? []), ...flags.all('suppress')],
+      suppressOutputLineRegex: [...lineRegexes(scope), ...flags.all('suppress-output-line-regex')],
+      stripTrailingCr: flags.has('strip-trailing-cr') || given.stripTrailingCr === true,
+      normalizeManifests:
+        flags.has('normalize-manifests') || environment['HELM_DIFF_NORMALIZE_MANIFESTS'] === 'true',
+      findRenames: flags.number('find-renames', 'D') ?? 0,
+      includeHooks: !flags.has('no-hooks') && scope.options.noHooks !== true,
+      includeTests: flags.has('include-tests') || given.includeTests === true,
+      color: flags.has('color') || (given.color === true && !flags.has('no-color')),
+    },
+    noHooks: flags.has('no-hooks') || scope.options.noHooks === true,
+    includeCrds: flags.has('include-crds'),
+    isOffline: ['', 'true', 'client'].includes(flags.text('dry-run') ?? 'none'),
+    unsupported: flags.unknown(),
+  };
+}
+
+function lineRegexes(scope: ReleaseScope): readonly string[] {
+  const lists = [
+    scope.release.spec.suppressOutputLineRegex,
+    scope.options.diff?.suppressOutputLineRegex,
+    defaultsOf(scope).suppressOutputLineRegex,
+  ];
+  return lists.find((list) => list !== undefined && list.length > 0) ?? [];
+}
+
+const outputs: readonly string[] = ['diff', 'simple', 'template', 'dyff', 'json', 'structured'];
+
+/** Unknown layouts print the ordinary one. */
+function outputOf(text: string | undefined): DiffOutput {
+  return text !== undefined && outputs.includes(text) ? (text as DiffOutput) : 'diff';
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return text === undefined || text === '' || Number.isNaN(value) ? undefined : value;
+}
+
+const known: ReadonlySet<string> = new Set([
+  'context',
+  'C',
+  'output',
+  'show-secrets',
+  'show-secrets-decoded',
+  'suppress-secrets',
+  'q',
+  'suppress',
+  'suppress-output-line-regex',
+  'strip-trailing-cr',
+  'normalize-manifests',
+  'find-renames',
+  'D',
+  'no-hooks',
+  'include-tests',
+  'include-crds',
+  'color',
+  'no-color',
+  'dry-run',
+  'detailed-exitcode',
+]);
+
+/** Flags as tokens of `--name`, `--name value` and `--name=value`. */
+class DiffFlags {
+  readonly #values = new Map<string, string[]>();
+
+  read(args: readonly string[]): void {
+    args.forEach((arg, index) => {
+      if (!arg.startsWith('-')) return;
+      const [flag = '', ...rest] = arg.split('=');
+      const next = args[index + 1];
+      const name = flag.replace(/^-+/, '');
+      const value = arg.includes('=') ? rest.join('=') : next?.startsWith('-') === false ? next : '';
+      this.#values.set(name, [...(this.#values.get(name) ?? []), value]);
+    });
+  }
+
+  has(...names: readonly string[]): boolean {
+    return names.some((name) => this.#values.has(name) && this.text(name) !== 'false');
+  }
+
+  text(name: string): string | undefined {
+    return this.#values.get(name)?.at(-1);
+  }
+
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  number(...names: readonly string[]): number | undefined {
+    return names.map((name) => numberOf(this.text(name))).find((value) => value !== undefined);
+  }
+
+  unknown(): readonly string[] {
+    return [...this.#values.keys()].filter((name) => !known.has(name));
+  }
+}

@@ -1,0 +1,124 @@
+import { hasErrors, warningDiagnostic } from '@flotilla/diagnostics';
+import type { DesiredRelease } from '../desired/desired-state.ts';
+import { type DiffSettings, diffSettings } from '../plan/diff-options.ts';
+import type { PreparedChart, ReleaseRequest, StoredManifest } from '../ports/executor.ts';
+import type { ManifestDiffResult } from '../ports/manifest-differ.ts';
+import { releaseScope } from '../prepare/file-preparation.ts';
+import { releaseRequest } from '../prepare/release-request.ts';
+import type { ReleaseScope } from '../prepare/release-scope.ts';
+import { callContext } from '../prepare/session.ts';
+import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
+import type { FileWork } from './file-run.ts';
+
+/**
+ * What an upgrade of one release would change (DESIGN D14): the stored manifest against a render, as helm-diff makes them.
+ * In: a prepared release. Out: the comparison, or why there is none. Needs read access only.
+ */
+export type Comparison = {
+  readonly release: DesiredRelease;
+  readonly chartReference: string;
+} & (
+  | { readonly kind: 'compared'; readonly isInstalled: boolean; readonly result: ManifestDiffResult }
+  /** Not installed, and `--skip-diff-on-install` says that this is all there is to know. */
+  | { readonly kind: 'new' }
+  | { readonly kind: 'failed'; readonly described: DescribedFailure }
+);
+
+/** Compares one release. Rejects only for bugs. */
+export async function compareRelease(work: FileWork, release: DesiredRelease): Promise<Comparison> {
+  const { session, prepared } = work;
+  const chart = prepared.charts.get(release);
+  const base = { release, chartReference: chart?.reference ?? release.spec.chart };
+  if (chart === undefined) return { ...base, kind: 'failed', described: diagnosticsFailure([]) };
+  const scope = releaseScope(session, prepared, release);
+  const settings = diffSettings(scope, session.ports.environment);
+  reportUnsupported(work, release, settings);
+  try {
+    const stored = settings.isOffline ? undefined : await storedManifest(work, release);
+    if (stored === undefined && session.options.diff?.skipDiffOnInstall === true)
+      return { ...base, kind: 'new' };
+    const rendered = await render(work, { scope, settings, chart, isInstalled: stored !== undefined });
+    if (typeof rendered !== 'string') return { ...base, kind: 'failed', described: rendered };
+    const result = await session.ports.differ.diff(
+      {
+        releaseName: release.key.name,
+        namespace: release.key.namespace,
+        before: storedText(stored, settings),
+        after: rendered,
+      },
+      settings.manifest,
+    );
+    return { ...base, kind: 'compared', isInstalled: stored !== undefined, result };
+  } catch (error) {
+    return { ...base, kind: 'failed', described: caughtFailure(error) };
+  }
+}
+
+function reportUnsupported({ session }: FileWork, release: DesiredRelease, settings: DiffSettings): void {
+  for (const name of settings.unsupported) {
+    const text = `the diff argument "--${name}" is not supported and has no effect`;
+    const diagnostic = warningDiagnostic('feature/diff-args', text, { span: release.spanOf() });
+    session.emit({ type: 'diagnostic', diagnostic });
+  }
+}
+
+async function storedManifest(
+  { session, file }: FileWork,
+  release: DesiredRelease,
+): Promise<StoredManifest | undefined> {
+  return await session.executorFor(file).storedManifest(release.key, callContext(session, file, release));
+}
+
+function storedText(stored: StoredManifest | undefined, settings: DiffSettings): string {
+  if (stored === undefined) return '';
+  return settings.noHooks ? stored.manifest : stored.manifest + stored.hooks;
+}
+
+interface RenderInput {
+  readonly scope: ReleaseScope;
+  readonly settings: DiffSettings;
+  readonly chart: PreparedChart;
+  readonly isInstalled: boolean;
+}
+
+async function render(work: FileWork, input: RenderInput): Promise<string | DescribedFailure> {
+  const { session, file } = work;
+  const { scope, settings, chart, isInstalled } = input;
+  const purpose = { verb: 'diff', scope: { ...scope, isInstalled } } as const;
+  const { value, diagnostics } = await releaseRequest(session, purpose, chart);
+  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
+  const request = await withStoredValues(work, adjusted(value, settings), isInstalled);
+  const { text } = await session
+    .executorFor(file)
+    .template(request, callContext(session, file, scope.release));
+  return text.replace(/^(?:Pulled|Digest|Pulling):.*\n/gm, '');
+}
+
+function adjusted(request: ReleaseRequest, settings: DiffSettings): ReleaseRequest {
+  const { noHooks, includeCrds, isOffline } = settings;
+  const { serverDryRun, ...options } = request.options;
+  return {
+    ...request,
+    options: {
+      ...options,
+      noHooks,
+      includeCrds,
+      serverDryRun: serverDryRun === true && !isOffline,
+    },
+  };
+}
+
+/** With `reuseValues` the values of the installed revision lie under the given ones. */
+async function withStoredValues(
+  { session, file }: FileWork,
+  request: ReleaseRequest,
+  isInstalled: boolean,
+): Promise<ReleaseRequest> {
+  const executor = session.executorFor(file);
+  if (!isInstalled || request.options.reuseValues !== true || executor.storedValues === undefined)
+    return request;
+  const context = callContext(session, file);
+  const content = await executor.storedValues(request.key, context);
+  const stored = { origin: 'installed values', content, isSecret: true };
+  return { ...request, values: [stored, ...request.values] };
+}

@@ -1,0 +1,19 @@
+/** Maps with at most `limit` calls at a time (0 sets no limit), results in the order of the items. The first rejection wins. */
+export async function mapLimited<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = new Array<R>(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next;
+      next += 1;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  const count = limit > 0 ? Math.min(limit, items.length) : items.length;
+  await Promise.all(Array.from({ length: count }, worker));
+  return results;
+}
