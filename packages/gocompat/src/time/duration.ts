@@ -34,7 +34,8 @@ export function parseDuration(text: string): GoInt {
     term.lastIndex = at;
     const match = term.exec(text);
     if (match === null) throw durationError('invalid duration', text);
-    total += termValue(match, text);
+    // Go adds in uint64, where two halves of the range make nothing.
+    total = BigInt.asUintN(64, total + termValue(match, text));
     if (total > maximum) throw durationError('invalid duration', text);
     at += match[0].length;
   }

@@ -4,7 +4,15 @@
 export interface GoZone {
   /** IANA name, `UTC`, `Local`, or empty for a fixed offset. */
   readonly name: string;
-  readonly at: (unixSeconds: number) => { readonly offset: number; readonly abbreviation: string };
+  readonly at: (unixSeconds: number) => ZoneOffset;
+  /** Abbreviations that texts of this zone may name, with their offsets. */
+  readonly named?: readonly ZoneOffset[];
+}
+
+export interface ZoneOffset {
+  /** Seconds east of UTC. */
+  readonly offset: number;
+  readonly abbreviation: string;
 }
 
 export class GoTime {
