@@ -1,6 +1,8 @@
 export { formatAction, formatValue } from './fmt/format-value.ts';
 export { sprint, sprintln } from './fmt/sprint.ts';
 export { sprintf } from './fmt/sprintf.ts';
+export { compileGlob, type Glob } from './glob/compile-glob.ts';
+export { matchPath } from './glob/match-path.ts';
 export { type JsonReadOptions, parseGoJson } from './json/read-json.ts';
 export { type JsonWriteOptions, toGoJson } from './json/write-json.ts';
 export { compileRegexp, GoRegexp, quoteMeta, type RegexpMatch } from './regexp/go-regexp.ts';
@@ -46,6 +48,8 @@ export {
 } from './text.ts';
 export { formatDuration, parseDuration, roundDuration, truncateDuration } from './time/duration.ts';
 export { formatTime, formatTimeValue, rfc3339, rfc3339Nano } from './time/format-time.ts';
+export { parseTime } from './time/parse-time.ts';
+export { fixedZone, loadZone, localZone, utcZone } from './time/zones.ts';
 export { emitToml } from './toml/emit-toml.ts';
 export { parseToml } from './toml/parse-toml.ts';
 export { castToFloat64, castToInt, castToInt64 } from './value/cast.ts';
@@ -63,7 +67,7 @@ export { deepEqual } from './value/equal.ts';
 export { fromJs, toJs } from './value/from-js.ts';
 export { duration, GoInt, goInt, type IntKind, int, int64, uint64 } from './value/go-int.ts';
 export { GoError, type GoMethod, GoStruct, type GoStructShape } from './value/go-struct.ts';
-export { GoTime, type GoZone } from './value/go-time.ts';
+export { GoTime, type GoZone, type ZoneOffset } from './value/go-time.ts';
 export { kindOf, typeOf } from './value/kind.ts';
 export { compareStrings, sortedKeys, sortStrings } from './value/order.ts';
 export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlice } from './value/slice.ts';
