@@ -3,7 +3,7 @@
  * in place, or a GoError with Helm's text. Lists and tables met on the way are changed, not copied: pass a private copy.
  * Not its business: flag order, reading files (a callback does).
  */
-import { Dict, GoError, int64, quote, quoteRune, typeOf } from '@flotilla/gocompat';
+import { atoi, Dict, GoError, int64, quote, quoteRune, typeOf } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { isSpace } from '../manifest/white-space.ts';
 import { decodeJsonPrefix } from './json-prefix.ts';
@@ -149,10 +149,12 @@ class SetParser {
       if (this.#compat === 'v4') return 'end';
       throw new GoError('error parsing index: EOF');
     }
-    if (!/^[+-]?\d+$/.test(text)) throw atoiError(text, 'invalid syntax');
-    const value = BigInt(text.replace(/^\+/, ''));
-    if (BigInt.asIntN(64, value) !== value) throw atoiError(text, 'value out of range');
-    return Number(value);
+    try {
+      return atoi(text).n;
+    } catch (error) {
+      if (!(error instanceof GoError)) throw error;
+      throw new GoError(`error parsing index: ${error.message}`, { cause: error });
+    }
   }
 
   /** item = "=" value | "[" index "]" item | "." key */
@@ -255,10 +257,6 @@ function setIndex(list: unknown[], index: number, value: unknown): unknown[] {
 function conversionError(found: unknown, wanted: string): GoError {
   const type = found === null ? 'nil' : typeOf(found);
   return new GoError(`unable to parse key: interface conversion: interface {} is ${type}, not ${wanted}`);
-}
-
-function atoiError(text: string, reason: string): GoError {
-  return new GoError(`error parsing index: strconv.Atoi: parsing ${quote(text)}: ${reason}`);
 }
 
 /** Go's `%q` of a rune slice. */
