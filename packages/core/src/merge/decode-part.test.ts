@@ -1,4 +1,4 @@
-import { formatDiagnostic, locationOf, source } from '@flotilla/diagnostics';
+import { formatDiagnostic, locationOf, source, span } from '@flotilla/diagnostics';
 import { expect, test } from 'vitest';
 import { splitParts } from '../source/split-parts.ts';
 import type { StateSpec } from '../spec/state-spec.ts';
@@ -303,6 +303,44 @@ test('Helmfile’s texts for what it refuses', () => {
     "foo\\n"
     yaml: unmarshal errors:
       line 1: cannot unmarshal !!str \`foo\` into map[string]interface {}"
+  `);
+});
+
+test('a problem in printed text shows the action and what it printed', () => {
+  const file = source(
+    'helmfile.yaml.gotmpl',
+    'releases:\n- name: {{ .Values.name }}\n  wait: {{ .Values.wait }}\n  bogus: 1\n',
+  );
+  const part = splitParts(file)[0]!.source;
+  const rendered = source(part.name, 'releases:\n- name: web\n  wait: maybe\n  bogus: 1\n');
+  const at = file.text.indexOf('{{ .Values.wait');
+  const printed = rendered.text.indexOf('maybe');
+  const { diagnostics } = decodePart(rendered, (start, end) => {
+    if (start === printed) return span(part, at, at + 18);
+    const from = file.text.indexOf('bogus');
+    return span(part, from, from + end - start);
+  });
+  expect(diagnostics.map((each) => formatDiagnostic(each)).join('\n')).toMatchInlineSnapshot(`
+    "error spec/wrong-type  helmfile.yaml.gotmpl:3:9
+      "releases[0].wait" must be true or false, but it is text ("maybe")
+       1 | releases:
+       2 | - name: {{ .Values.name }}
+     > 3 |   wait: {{ .Values.wait }}
+         |         ^^^^^^^^^^^^^^^^^^
+       4 |   bogus: 1
+      helmfile.yaml.gotmpl.part.0:3:9: the template printed this
+       1 | releases:
+       2 | - name: web
+     > 3 |   wait: maybe
+         |         ^^^^^
+       4 |   bogus: 1
+    error spec/unknown-key  helmfile.yaml.gotmpl:4:3
+      a release has no key "bogus"
+       2 | - name: {{ .Values.name }}
+       3 |   wait: {{ .Values.wait }}
+     > 4 |   bogus: 1
+         |   ^^^^^
+      help: did you mean "hooks"?"
   `);
 });
 

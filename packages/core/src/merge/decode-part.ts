@@ -28,7 +28,7 @@ export interface DecodedPart extends Diagnosed<StateSpec> {
  * `spec/deprecated-key`, `spec/deprecated-form`.
  */
 export function decodePart(part: Source, translate: Translate = writtenIn(part)): DecodedPart {
-  const { documents, problem } = readDocuments(part.text, translate);
+  const { documents, problem } = readDocuments(part, translate);
   const diagnostics: Diagnostic[] = [];
   let spec: StateSpec | undefined;
   let failure: ReadFailure | undefined;

@@ -1,7 +1,7 @@
 import { type Diagnostic, errorDiagnostic, type Span } from '@flotilla/diagnostics';
 import type { YamlNode } from '@flotilla/gocompat';
 import type { PathSegment } from '../yaml/provenance.ts';
-import type { YamlDocument } from '../yaml/yaml-documents.ts';
+import { printedRelation, type YamlDocument } from '../yaml/yaml-documents.ts';
 import type { FieldType } from './field-type.ts';
 
 /** Problems of one document, in the order in which go-yaml finds them. */
@@ -46,7 +46,7 @@ export function reportLine(
     errorDiagnostic(problem.code, problem.message, {
       span: problem.span ?? context.document.spanOf(node),
       hint: problem.hint,
-      related: problem.related,
+      related: [...(problem.related ?? []), ...printedRelation(context.document.printedAt(node))],
       referenceText,
     }),
   );
@@ -67,7 +67,7 @@ export function reportFatal(
     errorDiagnostic(problem.code, problem.message, {
       span: problem.span ?? context.document.spanOf(node),
       hint: problem.hint,
-      related: problem.related,
+      related: [...(problem.related ?? []), ...printedRelation(context.document.printedAt(node))],
       referenceText: problem.text,
     }),
   );

@@ -3,7 +3,14 @@
  * Out: a tree per document, with spans. Anchors live as long as their document.
  * Not its business: what the trees mean.
  */
-import { type Diagnostic, errorDiagnostic, type Source, type Span, span } from '@flotilla/diagnostics';
+import {
+  type Diagnostic,
+  errorDiagnostic,
+  type RelatedSpan,
+  type Source,
+  type Span,
+  span,
+} from '@flotilla/diagnostics';
 import { parseYamlTree, YamlError, type YamlNode } from '@flotilla/gocompat';
 
 /** Turns offsets of the text YAML reads into a span of the file that people edit. */
@@ -17,6 +24,8 @@ export interface YamlDocument {
   /** 0-based line of the whole text on which the document begins. */
   readonly firstLine: number;
   readonly spanOf: (node: YamlNode) => Span;
+  /** The rendered text of a node that a template printed; undefined when people wrote it as it is. */
+  readonly printedAt: (node: YamlNode) => Span | undefined;
 }
 
 /** The documents in front of the first syntax error, and the error. */
@@ -38,16 +47,19 @@ export function writtenIn(source: Source): Translate {
   return (start, end) => span(source, start, end);
 }
 
-/** Reads every document of `text`. */
-export function readDocuments(text: string, translate: Translate): YamlDocuments {
+/** Reads every document of `text`, which is what YAML reads. */
+export function readDocuments(text: Source, translate: Translate): YamlDocuments {
   const documents: YamlDocument[] = [];
-  for (const chunk of cutDocuments(text)) {
+  for (const chunk of cutDocuments(text.text)) {
     try {
       const root = parseYamlTree(chunk.text, { dialect: 'v3' });
-      if (root !== null) documents.push(yamlDocument(chunk, root, translate));
+      if (root !== null) documents.push(yamlDocument(chunk, root, { text, translate }));
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
-      return { documents, problem: syntaxProblem(error, chunk, { index: documents.length + 1, translate }) };
+      return {
+        documents,
+        problem: syntaxProblem(error, chunk, { index: documents.length + 1, text, translate }),
+      };
     }
   }
   return { documents };
@@ -82,31 +94,48 @@ function hasContent(text: string): boolean {
   return /^[^\s#%]|^\s+[^\s#]/m.test(text);
 }
 
-function yamlDocument(chunk: Chunk, root: YamlNode, translate: Translate): YamlDocument {
+interface Ways {
+  readonly text: Source;
+  readonly translate: Translate;
+}
+
+function yamlDocument(chunk: Chunk, root: YamlNode, ways: Ways): YamlDocument {
   return {
     root,
     text: chunk.text,
     firstLine: chunk.firstLine,
-    spanOf: (node) => translate(chunk.start + node.start, chunk.start + node.end),
+    spanOf: (node) => ways.translate(chunk.start + node.start, chunk.start + node.end),
+    printedAt: (node) => printedAt(ways, chunk.start + node.start, chunk.start + node.end),
   };
 }
 
-interface ProblemPlace {
-  readonly index: number;
-  readonly translate: Translate;
+function printedAt({ text, translate }: Ways, start: number, end: number): Span | undefined {
+  const written = translate(start, end);
+  const isCopy = written.source.text.slice(written.start, written.end) === text.text.slice(start, end);
+  return isCopy ? undefined : span(text, start, end);
 }
 
-function syntaxProblem(error: YamlError, chunk: Chunk, { index, translate }: ProblemPlace): YamlProblem {
+interface ProblemWays extends Ways {
+  readonly index: number;
+}
+
+function syntaxProblem(error: YamlError, chunk: Chunk, ways: ProblemWays): YamlProblem {
   const text = shiftLine(error.message, chunk.firstLine);
   const at = chunk.start + error.offset;
   return {
-    index,
+    index: ways.index,
     text,
     diagnostic: errorDiagnostic('yaml/syntax', text.replace(/^yaml: (?:line \d+: )?/, ''), {
-      span: translate(at, at + 1),
+      span: ways.translate(at, at + 1),
+      related: printedRelation(printedAt(ways, at, at + 1)),
       referenceText: text,
     }),
   };
+}
+
+/** The second frame of a problem in text that a template printed. */
+export function printedRelation(printed: Span | undefined): readonly RelatedSpan[] {
+  return printed === undefined ? [] : [{ span: printed, message: 'the template printed this' }];
 }
 
 /** go-yaml counts lines from the start of the stream. */
