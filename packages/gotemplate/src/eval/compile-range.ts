@@ -35,7 +35,8 @@ export function compileRange(
     const value = evaluate(frame);
     frame.slots[container] = value;
     const outer = frame.dot;
-    const hasRun = iterate(frame, loop, value);
+    // Lists are the usual case; one call less on the stack where templates nest.
+    const hasRun = Array.isArray(value) ? overList(frame, loop, value) : iterate(frame, loop, value);
     frame.dot = outer;
     if (hasRun || otherwise === undefined) return flow.next;
     // What the variables hold in the else list is no element.
@@ -87,7 +88,6 @@ function declare(compiler: Compiler, name: string, container: number | undefined
 }
 
 function iterate(frame: Frame, loop: Loop, value: unknown): boolean {
-  if (Array.isArray(value)) return overList(frame, loop, value);
   if (value instanceof Dict) return overKeys(frame, loop, { keys: sortedKeys(value), map: value });
   if (value === undefined || value === null) return false;
   if (value instanceof TypedMap) return overTypedMap(frame, loop, value);
@@ -102,10 +102,8 @@ function iterate(frame: Frame, loop: Loop, value: unknown): boolean {
   return fail(frame, loop.site, `range can't iterate over ${formatValue(value)}`);
 }
 
-/** One round; true when the loop ends here. */
-function round(frame: Frame, loop: Loop, element: unknown): boolean {
-  frame.dot = element;
-  const result: Flow = loop.body(frame);
+/** True when the loop ends after a round. */
+function endsWith(frame: Frame, loop: Loop, result: Flow): boolean {
   if (frame.run.out.length > frame.run.maxOutput) {
     fail(frame, loop.site, `output exceeds ${frame.run.maxOutput} characters`, { code: 'template/limit' });
   }
@@ -118,7 +116,8 @@ function overList(frame: Frame, loop: Loop, list: readonly unknown[]): boolean {
   for (let at = 0; at < list.length; at++) {
     const element = list[at];
     bind?.(frame, keyed ? int(at) : undefined, element);
-    if (round(frame, loop, element)) break;
+    frame.dot = element;
+    if (endsWith(frame, loop, loop.body(frame))) break;
   }
   return list.length > 0;
 }
@@ -133,7 +132,8 @@ function overKeys(
   for (let at = 0; at < keys.length; at++) {
     const element = elements[at];
     loop.bind?.(frame, keys[at], element);
-    if (round(frame, loop, element)) break;
+    frame.dot = element;
+    if (endsWith(frame, loop, loop.body(frame))) break;
   }
   return keys.length > 0;
 }
@@ -142,7 +142,8 @@ function overTypedMap(frame: Frame, loop: Loop, map: TypedMap): boolean {
   const entries = sortedKeys(map).map((key) => [key, map.entries.get(key)] as const);
   for (const [key, element] of entries) {
     loop.bind?.(frame, key, element);
-    if (round(frame, loop, element)) break;
+    frame.dot = element;
+    if (endsWith(frame, loop, loop.body(frame))) break;
   }
   return entries.length > 0;
 }
@@ -156,7 +157,8 @@ function overInteger(frame: Frame, loop: Loop, count: GoInt): boolean {
   for (let at = 0; at < count.n; at++) {
     const element = goInt(kind, at);
     loop.bind?.(frame, undefined, element);
-    if (round(frame, loop, element)) break;
+    frame.dot = element;
+    if (endsWith(frame, loop, loop.body(frame))) break;
   }
   return count.n > 0;
 }

@@ -4,13 +4,14 @@
  * Throws TemplateError; lets a Suspension pass.
  */
 
-import { source } from '@flotilla/diagnostics';
+import { invariant, source } from '@flotilla/diagnostics';
 import { GoError, quote } from '@flotilla/gocompat';
 import { TemplateError } from '../errors.ts';
 import { MapRecorder } from '../output/map-recorder.ts';
 import type { OutputMap } from '../output/output-map.ts';
+import type { TemplateCall } from '../template-call.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
-import type { MissingKey, Run } from './frame.ts';
+import { Frame, type MissingKey, type Run } from './frame.ts';
 import { invoke } from './invoke.ts';
 import type { TemplateLanguage } from './language.ts';
 import { Namespace } from './namespace.ts';
@@ -50,7 +51,8 @@ export function runTemplate(template: CompiledTemplate, data: unknown, options: 
 
 function startRun(options: RunOptions): Run {
   const { namespace, missingKey, isLenient, noValue, maxDepth, maxOutput } = options;
-  const run: Run = {
+  const call = new RunningCall(options);
+  call.run = {
     out: '',
     namespace,
     depth: 0,
@@ -60,14 +62,68 @@ function startRun(options: RunOptions): Run {
     noValue,
     maxDepth,
     maxOutput,
-    call: {
-      context: options.context,
-      counters: new Map(),
-      executeTemplate: (name, data) => executeTemplate(run, options, { name, data }),
-      executeText: (name, text, data) => executeText(run, options, { name, text, data }),
-    },
+    call,
   };
-  return run;
+  return call.run;
+}
+
+/** What functions see of the run. Its methods are short of calls: `include` nests, and each costs stack. */
+class RunningCall implements TemplateCall {
+  readonly context: unknown;
+  readonly counters = new Map<string, number>();
+  readonly #options: RunOptions;
+  run: Run | undefined;
+
+  constructor(options: RunOptions) {
+    this.context = options.context;
+    this.#options = options;
+  }
+
+  readonly executeTemplate = (name: string, data: unknown): string => {
+    const template = this.run?.namespace.lookup(name);
+    if (template === undefined) {
+      const root = quote(this.#options.rootName);
+      throw new GoError(`template: no template ${quote(name)} associated with template ${root}`);
+    }
+    return this.#intoString(template, data);
+  };
+
+  readonly executeText = (name: string, text: string, data: unknown): string => {
+    const { run } = this;
+    if (run === undefined || !text.includes('{{')) return text;
+    const { cache, language } = this.#options;
+    const parsed = cache.get(name, text, () => parseTemplates(name, source(name, text), language));
+    const { namespace } = run;
+    if (parsed.templates.length > 1) {
+      run.namespace = new Namespace(namespace);
+      run.namespace.install(parsed.templates);
+    }
+    try {
+      return this.#intoString(parsed.main, data);
+    } finally {
+      run.namespace = namespace;
+    }
+  };
+
+  /** Runs a template into a text of its own; what the caller printed so far is kept. */
+  #intoString(template: CompiledTemplate, data: unknown): string {
+    const { run } = this;
+    invariant(run !== undefined, 'a call without a run');
+    const { out, recorder, depth } = run;
+    run.out = '';
+    run.recorder = undefined;
+    try {
+      run.depth++;
+      const { execute, slots } = template.body;
+      execute(new Frame(run, data ?? undefined, slots.slice()));
+      checkLength(run, this.#options, template);
+      return run.out;
+    } finally {
+      run.out = out;
+      run.recorder = recorder;
+      run.depth = depth;
+    }
+  }
 }
 
 /** What exhausts the JS engine is a limit of templates, not a bug. */
@@ -90,59 +146,4 @@ function limitError(template: CompiledTemplate, reason: string, cause?: unknown)
 
 function checkLength(run: Run, { maxOutput }: RunOptions, template: CompiledTemplate): void {
   if (run.out.length > maxOutput) throw limitError(template, `output exceeds ${maxOutput} characters`);
-}
-
-function executeTemplate(
-  run: Run,
-  options: RunOptions,
-  { name, data }: { readonly name: string; readonly data: unknown },
-): string {
-  const template = run.namespace.lookup(name);
-  if (template === undefined) {
-    throw new GoError(
-      `template: no template ${quote(name)} associated with template ${quote(options.rootName)}`,
-    );
-  }
-  return intoString(run, options, { template, data });
-}
-
-/** Runs a template into a text of its own; what the caller printed so far is kept. */
-function intoString(
-  run: Run,
-  options: RunOptions,
-  { template, data }: { readonly template: CompiledTemplate; readonly data: unknown },
-): string {
-  const { out, recorder, depth } = run;
-  run.out = '';
-  run.recorder = undefined;
-  try {
-    invoke(run, template, data ?? undefined);
-    checkLength(run, options, template);
-    return run.out;
-  } finally {
-    run.out = out;
-    run.recorder = recorder;
-    run.depth = depth;
-  }
-}
-
-function executeText(
-  run: Run,
-  options: RunOptions,
-  { name, text, data }: { readonly name: string; readonly text: string; readonly data: unknown },
-): string {
-  if (!text.includes('{{')) return text;
-  const parsed = options.cache.get(name, text, () =>
-    parseTemplates(name, source(name, text), options.language),
-  );
-  const { namespace } = run;
-  if (parsed.templates.length > 1) {
-    run.namespace = new Namespace(namespace);
-    run.namespace.install(parsed.templates);
-  }
-  try {
-    return intoString(run, options, { template: parsed.main, data });
-  } finally {
-    run.namespace = namespace;
-  }
 }
