@@ -1,0 +1,25 @@
+import { didYouMean, warningDiagnostic } from '@flotilla/diagnostics';
+import { spanOf } from '../yaml/provenance.ts';
+import { releasesOf } from './blocks.ts';
+import type { Rule } from './rule.ts';
+
+const handlers = ['Error', 'Warn', 'Info', 'Debug'] as const;
+
+/** Handlers that Helmfile refuses only once a file is missing. */
+export const missingFileHandlers: Rule = (spec, report) => {
+  const owners = [
+    spec,
+    ...Object.values(spec.environments ?? {}),
+    ...releasesOf(spec).map(({ release }) => release),
+  ];
+  for (const owner of owners) {
+    const handler = owner.missingFileHandler;
+    if (handler === undefined || (handlers as readonly string[]).includes(handler)) continue;
+    report(
+      warningDiagnostic('state/missing-file-handler', `"${handler}" is no handler for missing files`, {
+        span: spanOf(owner, 'missingFileHandler'),
+        hint: didYouMean(handler, handlers) ?? `Handlers are ${handlers.join(', ')}.`,
+      }),
+    );
+  }
+};
