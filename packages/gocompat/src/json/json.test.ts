@@ -51,6 +51,9 @@ test('reading gives back what was written', () => {
 
 test.each([
   ['', 'unexpected end of JSON input'],
+  ['tru', "invalid character ' ' in literal true (expecting 'e')"],
+  ['1.', "invalid character ' ' after decimal point in numeric literal"],
+  ['"a', 'unexpected end of JSON input'],
   ['{"a":tru}', "invalid character '}' in literal true (expecting 'e')"],
   ['{"a":1,}', "invalid character '}' looking for beginning of object key string"],
   ['[1 2]', "invalid character '2' after array element"],

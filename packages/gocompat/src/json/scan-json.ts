@@ -44,7 +44,7 @@ class JsonScanner {
   }
 
   #fail(context: string): never {
-    if (this.#at >= this.#text.length) throw new GoError('unexpected end of JSON input');
+    if (this.#at >= this.#text.length) throw new GoError(problemAtEnd(context));
     throw new GoError(`invalid character ${quoteFirstByte(this.#text, this.#at)} ${context}`);
   }
 
@@ -184,6 +184,12 @@ class JsonScanner {
     }
     return value;
   }
+}
+
+/** Go tries a blank after the end, and names it where none may stand. */
+function problemAtEnd(context: string): string {
+  const admitsBlank = !/^in |^after decimal point/.test(context) || context === 'in string literal';
+  return admitsBlank ? 'unexpected end of JSON input' : `invalid character ' ' ${context}`;
 }
 
 /** Go names the byte, not the character, in the words of a single-quoted literal. */

@@ -13,15 +13,16 @@ const zero: Decimal = { digits: '', point: 0 };
 /** The shortest digits that read back as the same float64 or float32. `x` must be finite and ≥ 0. */
 export function shortestDigits(x: number, bits: 32 | 64): Decimal {
   if (x === 0) return zero;
-  return fromExponential(bits === 64 ? x.toExponential() : shortestSingle(x));
+  return bits === 64 ? fromExponential(x.toExponential()) : shortestSingle(x);
 }
 
-function shortestSingle(x: number): string {
-  for (let precision = 0; precision < 9; precision += 1) {
-    const text = x.toExponential(precision);
-    if (Math.fround(Number(text)) === x) return text;
+function shortestSingle(x: number): Decimal {
+  const exact = exactDigits(x);
+  for (let count = 1; count < 9; count += 1) {
+    const rounded = roundDigits(exact, count);
+    if (Math.fround(Number(`0.${rounded.digits}e${rounded.point}`)) === x) return rounded;
   }
-  return x.toExponential();
+  return roundDigits(exact, 9);
 }
 
 function fromExponential(text: string): Decimal {

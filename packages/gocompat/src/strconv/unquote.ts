@@ -1,4 +1,4 @@
-import { rejoinBytes } from '../text.ts';
+import { rejoinBytes, toValidText } from '../text.ts';
 import { GoError } from '../value/go-struct.ts';
 
 const simpleEscapes: Readonly<Record<string, string>> = {
@@ -27,8 +27,8 @@ export function unquote(literal: string): string {
     return body.replaceAll('\r', '');
   }
   if (mark !== '"' && mark !== "'") throw invalidSyntax();
-  const text = unescapeBody(body, mark);
-  if (mark === "'" && !/^[\s\S]$/u.test(text)) throw invalidSyntax();
+  const text = unescapeBody(toValidText(body), mark);
+  if (mark === "'" && !/^[\s\S]?$/u.test(text)) throw invalidSyntax();
   return rejoinBytes(text);
 }
 

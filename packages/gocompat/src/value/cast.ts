@@ -6,7 +6,8 @@ import { scanFloat } from '../strconv/parse-float.ts';
 import { scanInteger } from '../strconv/parse-integer.ts';
 import { GoInt, goInt, int } from './go-int.ts';
 
-const zeroFraction = /\.0+$/;
+/** cast also cuts dots after the zeros. */
+const zeroFraction = /\.0+\.*$/;
 
 /** sprig's `int64`: integers wrap, floats are cut (`-9223372036854775808` when out of range), text is read as Go literals. */
 export function castToInt64(value: unknown): GoInt {
