@@ -23,8 +23,3 @@ export function toBinary(text: string): string {
 export function fromBinary(binary: string): string {
   return decodeBytes(Buffer.from(binary, 'latin1'));
 }
-
-/** Go's `string(rune)` of each byte: bytes above 0x7F become the Latin-1 characters of the same number. */
-export function bytesAsRunes(text: string): string {
-  return toBinary(text);
-}

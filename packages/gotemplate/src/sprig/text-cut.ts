@@ -43,8 +43,8 @@ export function abbreviateBoth(offset: number, width: number, text: string): str
 function abbreviateFrom(wanted: number, width: number, text: string): string {
   const length = byteLength(text);
   if (length <= width) return text;
-  const offset = Math.min(wanted, length, length - (width - 3));
-  const from = length - Math.min(wanted, length) < width - 3 ? offset : Math.min(wanted, length);
+  const offset = Math.min(wanted, length);
+  const from = length - offset < width - 3 ? length - (width - 3) : offset;
   if (from <= 4) return `${sliceBytes(text, 0, width - 3)}...`;
   if (from + width - 3 < length) return `...${abbreviateFrom(0, width - 3, sliceBytes(text, from))}`;
   return `...${sliceBytes(text, length - (width - 3))}`;
