@@ -89,6 +89,8 @@ export {
   parseYaml,
   parseYamlDocuments,
   parseYamlTree,
+  parseYamlTrees,
+  type YamlTrees,
 } from './yaml/parse-yaml.ts';
 export type { ScalarStyle as YamlScalarStyle } from './yaml/token.ts';
 export { placeAt, type YamlDialect, YamlError, type YamlPlace } from './yaml/yaml-error.ts';

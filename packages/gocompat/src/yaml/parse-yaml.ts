@@ -38,6 +38,24 @@ export function parseYamlTree(text: string, options: ParseYamlOptions): YamlNode
   return readRoots(text, options, { limit: 1, map: (root) => root })[0] ?? null;
 }
 
+/** The documents in front of the first problem, and the problem. */
+export interface YamlTrees {
+  readonly roots: readonly YamlNode[];
+  readonly problem?: YamlError;
+}
+
+/** The trees of all documents of `text`. In v3 an anchor can be used in later documents. */
+export function parseYamlTrees(text: string, options: ParseYamlOptions): YamlTrees {
+  const roots: YamlNode[] = [];
+  try {
+    readRoots(text, options, { limit: Number.POSITIVE_INFINITY, map: (root) => roots.push(root) });
+    return { roots };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { roots, problem: error };
+  }
+}
+
 /** The value of a tree of {@link parseYamlTree} or a part of it. `text` is what it was parsed from. Throws YamlError. */
 export function nodeToValue(node: YamlNode, text: string, options: ParseYamlOptions): GoValue {
   return wording(options.dialect, text, () => rootToValue(node, options));
