@@ -7,6 +7,7 @@ import type { GoValue } from '../value/value.ts';
 import { DecodeProblem } from './decode-problem.ts';
 import { decodeV2 } from './decode-v2.ts';
 import { decodeV3 } from './decode-v3.ts';
+import { readJson } from './json-input.ts';
 import type { YamlNode } from './node.ts';
 import { Parser } from './parser.ts';
 import { findReaderProblem } from './reader.ts';
@@ -22,6 +23,10 @@ export interface ParseYamlOptions {
 
 /** The first document of `text`, or null when there is none. Throws YamlError. */
 export function parseYaml(text: string, options: ParseYamlOptions): GoValue {
+  if (options.dialect === 'v2' && options.numbers !== 'int' && options.isStrict !== true) {
+    const value = readJson(text);
+    if (value !== undefined) return value as GoValue;
+  }
   return readRoots(text, options, { limit: 1, map: (root) => rootToValue(root, options) })[0] ?? null;
 }
 
