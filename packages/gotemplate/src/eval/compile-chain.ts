@@ -65,8 +65,8 @@ function variableBase(compiler: Compiler, node: VariableNode): Base {
   const [first] = found;
   if (first === undefined && node.name === '$') return root;
   if (first !== undefined && !first.isConditional) {
-    const { slot, container } = first;
-    return { evaluate: (frame) => frame.slots[slot], container };
+    const { slot } = first;
+    return { evaluate: (frame) => frame.slots[slot], container: slot + 1 };
   }
   const slots = found.map((variable) => variable.slot);
   const isAlwaysSet = found.at(-1)?.isConditional === false;

@@ -39,11 +39,13 @@ function declaring(compiler: Compiler, node: PipeNode, { evaluate, last }: Expre
   };
 }
 
-export type SetVariable = (frame: Frame, value: unknown) => void;
+/** `owner` is the list or map that `value` is an element of. */
+export type SetVariable = (frame: Frame, value: unknown, owner?: unknown) => void;
 
-function settingSlot(slot: number): SetVariable {
-  return (frame, value) => {
+export function settingSlot(slot: number): SetVariable {
+  return (frame, value, owner) => {
     frame.slots[slot] = value;
+    frame.slots[slot + 1] = owner;
   };
 }
 
@@ -55,11 +57,12 @@ export function compileAssignment(compiler: Compiler, name: string, where: Where
   if (first !== undefined && !first.isConditional) return settingSlot(first.slot);
   const slots = found.map((variable) => variable.slot);
   const isAlwaysSet = found.at(-1)?.isConditional === false;
-  return (frame, value) => {
+  return (frame, value, owner) => {
     for (const [index, slot] of slots.entries()) {
       const isCertain = isAlwaysSet && index === slots.length - 1;
       if (!isCertain && frame.slots[slot] === unset) continue;
       frame.slots[slot] = value;
+      frame.slots[slot + 1] = owner;
       return;
     }
     if (name !== '$') fail(frame, site, `undefined variable: ${name}`);

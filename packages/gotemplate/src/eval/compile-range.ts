@@ -1,6 +1,6 @@
 import { Dict, formatValue, GoInt, goInt, type IntKind, int, sortedKeys, TypedMap } from '@flotilla/gocompat';
 import type { BranchNode, ListNode } from '../parse/node.ts';
-import { compileAssignment, compileStages, type SetVariable } from './compile-pipeline.ts';
+import { compileAssignment, compileStages, type SetVariable, settingSlot } from './compile-pipeline.ts';
 import { type Compiler, siteOf } from './compiler.ts';
 import { type Evaluate, type Execute, type Flow, type Frame, flow } from './frame.ts';
 import { fail, type Site } from './site.ts';
@@ -38,10 +38,7 @@ export function compileRange(
     // Lists are the usual case; one call less on the stack where templates nest.
     const hasRun = Array.isArray(value) ? overList(frame, loop, value) : iterate(frame, loop, value);
     frame.dot = outer;
-    if (hasRun || otherwise === undefined) return flow.next;
-    // What the variables hold in the else list is no element.
-    frame.slots[container] = undefined;
-    return otherwise(frame);
+    return hasRun || otherwise === undefined ? flow.next : otherwise(frame);
   };
 }
 
@@ -55,10 +52,8 @@ interface Head {
 function compileHead(compiler: Compiler, { pipe }: BranchNode, container: number): Head {
   const value = compileStages(compiler, pipe);
   const site = siteOf(compiler, value.last);
-  const setters = pipe.declarations.map((name, index) =>
-    pipe.isAssign
-      ? compileAssignment(compiler, name, value.last)
-      : declare(compiler, name, index === pipe.declarations.length - 1 ? container : undefined),
+  const setters = pipe.declarations.map((name) =>
+    pipe.isAssign ? compileAssignment(compiler, name, value.last) : settingSlot(compiler.scope.declare(name)),
   );
   const [first, second] = setters;
   if (first === undefined) return { evaluate: value.evaluate, bind: undefined, site };
@@ -68,22 +63,16 @@ function compileHead(compiler: Compiler, { pipe }: BranchNode, container: number
       for (const set of setters) set(frame, whole);
       return whole;
     },
-    bind: second === undefined ? (frame, _key, element) => first(frame, element) : bindBoth(first, second),
+    bind: bindingOf(first, second, container),
     site,
   };
 }
 
-function bindBoth(first: SetVariable, second: SetVariable): Loop['bind'] {
+function bindingOf(first: SetVariable, second: SetVariable | undefined, container: number): Loop['bind'] {
+  if (second === undefined) return (frame, _key, element) => first(frame, element, frame.slots[container]);
   return (frame, key, element) => {
     first(frame, key);
-    second(frame, element);
-  };
-}
-
-function declare(compiler: Compiler, name: string, container: number | undefined): SetVariable {
-  const slot = compiler.scope.declare(name, container);
-  return (frame, value) => {
-    frame.slots[slot] = value;
+    second(frame, element, frame.slots[container]);
   };
 }
 

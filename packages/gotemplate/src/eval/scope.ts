@@ -1,10 +1,9 @@
 interface Variable {
   readonly name: string;
+  /** Holds the value; the slot after it the list or map whose element that is, when `range` set it. */
   readonly slot: number;
   /** Declared where `and` or `or` may not come by. */
   readonly isConditional: boolean;
-  /** Slot of the list or map whose elements the variable holds, when `range` sets it. */
-  readonly container: number | undefined;
 }
 
 /** Value of a conditional variable's slot while the declaration has not run. */
@@ -33,10 +32,11 @@ export class Scope {
     this.#variables.length = mark;
   }
 
-  declare(name: string, container?: number): number {
+  declare(name: string): number {
     const slot = this.newSlot();
+    this.newSlot();
     this.#conditional?.push(slot);
-    this.#variables.push({ name, slot, isConditional: this.#conditional !== undefined, container });
+    this.#variables.push({ name, slot, isConditional: this.#conditional !== undefined });
     return slot;
   }
 
