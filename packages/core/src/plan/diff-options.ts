@@ -24,30 +24,49 @@ export function diffSettings(
   const defaults = defaultsOf(scope);
   flags.read(verbArgs(scope.options.diffArgs, defaults.diffArgs));
   flags.read(verbArgs(scope.options.templateArgs, defaults.templateArgs));
-  const given = scope.options.diff ?? {};
-  const context = (given.context ?? 0) > 0 ? given.context : undefined;
   return {
     manifest: {
-      context:
-        flags.number('context', 'C') ?? context ?? numberOf(environment['HELM_DIFF_OUTPUT_CONTEXT']) ?? -1,
-      output: outputOf(flags.text('output') ?? given.output ?? environment['HELM_DIFF_OUTPUT']),
-      showSecrets: flags.has('show-secrets') || given.showSecrets === true,
-      showSecretsDecoded: flags.has('show-secrets-decoded'),
-      suppressSecrets: flags.has('suppress-secrets', 'q') || given.suppressSecrets === true,
-      suppressKinds: [...(given.suppress ?? []), ...flags.all('suppress')],
+      ...layout(flags, scope, environment),
+      ...secrets(flags, scope),
+      suppressKinds: [...(scope.options.diff?.suppress ?? []), ...flags.all('suppress')],
       suppressOutputLineRegex: [...lineRegexes(scope), ...flags.all('suppress-output-line-regex')],
-      stripTrailingCr: flags.has('strip-trailing-cr') || given.stripTrailingCr === true,
+      stripTrailingCr: flags.has('strip-trailing-cr') || scope.options.diff?.stripTrailingCr === true,
       normalizeManifests:
         flags.has('normalize-manifests') || environment['HELM_DIFF_NORMALIZE_MANIFESTS'] === 'true',
       findRenames: flags.number('find-renames', 'D') ?? 0,
       includeHooks: !flags.has('no-hooks') && scope.options.noHooks !== true,
-      includeTests: flags.has('include-tests') || given.includeTests === true,
-      color: flags.has('color') || (given.color === true && !flags.has('no-color')),
+      includeTests: flags.has('include-tests') || scope.options.diff?.includeTests === true,
     },
     noHooks: flags.has('no-hooks') || scope.options.noHooks === true,
     includeCrds: flags.has('include-crds'),
     isOffline: ['', 'true', 'client'].includes(flags.text('dry-run') ?? 'none'),
     unsupported: flags.unknown(),
+  };
+}
+
+function layout(
+  flags: DiffFlags,
+  { options }: ReleaseScope,
+  environment: Readonly<Record<string, string>>,
+): Pick<ManifestDiffOptions, 'context' | 'output' | 'color'> {
+  const given = options.diff ?? {};
+  const context = (given.context ?? 0) > 0 ? given.context : undefined;
+  return {
+    context:
+      flags.number('context', 'C') ?? context ?? numberOf(environment['HELM_DIFF_OUTPUT_CONTEXT']) ?? -1,
+    output: outputOf(flags.text('output') ?? given.output ?? environment['HELM_DIFF_OUTPUT']),
+    color: flags.has('color') || (given.color === true && !flags.has('no-color')),
+  };
+}
+
+function secrets(
+  flags: DiffFlags,
+  { options }: ReleaseScope,
+): Pick<ManifestDiffOptions, 'showSecrets' | 'showSecretsDecoded' | 'suppressSecrets'> {
+  return {
+    showSecrets: flags.has('show-secrets') || options.diff?.showSecrets === true,
+    showSecretsDecoded: flags.has('show-secrets-decoded'),
+    suppressSecrets: flags.has('suppress-secrets', 'q') || options.diff?.suppressSecrets === true,
   };
 }
 

@@ -3,7 +3,8 @@ import type { DesiredRelease } from '../desired/desired-state.ts';
 import { isRemoteReference } from '../environment/remote-reference.ts';
 import type { ChartRequest, PreparedChart, Repository } from '../ports/executor.ts';
 import { FetchError } from '../ports/fetcher.ts';
-import { joinPath } from '../source/paths.ts';
+import type { Files } from '../ports/files.ts';
+import { baseNameOf, joinPath } from '../source/paths.ts';
 import { type ChartReference, classifyChart, localChart } from './chart-reference.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';
@@ -16,6 +17,8 @@ import { callContext, log, once, type Session } from './session.ts';
  * and whether its dependencies have to be built. Rejects with ExecutorError; what Flotilla cannot do yet is a diagnostic.
  * Not its business: the order of releases, building dependencies, hooks.
  */
+
+type LocalReference = Extract<ChartReference, { readonly kind: 'local' }>;
 
 export interface ChartPreparation {
   readonly chart: PreparedChart;
@@ -30,7 +33,14 @@ export type ChartResult =
 export interface ChartPreparationOptions {
   readonly repositories: readonly Repository[];
   /** Charts of repositories are downloaded here instead of being left to helm. */
-  readonly downloadDirectory?: string;
+  readonly download?: DownloadPlace;
+}
+
+export interface DownloadPlace {
+  /** Absolute. */
+  readonly directory: string;
+  /** The user wants every chart there, local ones and those of registries as well. */
+  readonly takesAll: boolean;
 }
 
 /** Finds, pulls or downloads the chart of a release. */
@@ -51,9 +61,12 @@ export async function prepareChart(
   );
   switch (reference.kind) {
     case 'local':
-      return fromDirectory(session, scope, reference);
+      return fromDirectory(session, scope, keptCopy(session, scope, { reference, options }));
     case 'oci':
-      return ready(await registryChart(session, scope, { reference, declared }), false);
+      return ready(
+        await registryChart(session, scope, { reference, declared, ...placeOf(scope, options) }),
+        false,
+      );
     case 'helm':
       return await fromRepository(session, scope, { reference, options });
   }
@@ -88,11 +101,7 @@ function chartifyRefusal(release: DesiredRelease): Diagnostic | undefined {
   );
 }
 
-function fromDirectory(
-  session: Session,
-  scope: ReleaseScope,
-  reference: Extract<ChartReference, { readonly kind: 'local' }>,
-): ChartResult {
+function fromDirectory(session: Session, scope: ReleaseScope, reference: LocalReference): ChartResult {
   const { release } = scope;
   const { files } = session.ports;
   const isDirectory = files.stat(reference.absolute)?.kind === 'directory';
@@ -146,8 +155,8 @@ async function fromRepository(
   // Helmfile looks for a directory of that name where it works, whatever the name looks like.
   const isHere = session.ports.files.stat(joinPath(place.absolute, 'Chart.yaml')) !== undefined;
   if (isHere && file.printedBaseDirectory === '.') return fromDirectory(session, scope, place);
-  if (options.downloadDirectory !== undefined) {
-    return ready(await download(session, scope, options.downloadDirectory), false);
+  if (options.download !== undefined) {
+    return ready(await download(session, scope, options.download.directory), false);
   }
   const chart = { reference: reference.reference, isLocal: false, declared: release.spec.chart };
   return ready({ ...chart, ...versionOf(release) }, false);
@@ -155,11 +164,9 @@ async function fromRepository(
 
 async function download(session: Session, scope: ReleaseScope, directory: string): Promise<PreparedChart> {
   const { release, file } = scope;
-  const { key, spec } = release;
+  const { spec } = release;
   const version = spec.version ?? '';
-  const destination = [directory, key.namespace, key.kubeContext, key.name, spec.chart, version || 'latest']
-    .filter((each) => each !== '')
-    .join('/');
+  const destination = downloadPath(scope, directory, spec.chart);
   const chart = await once(session.memo.charts, `${spec.chart} ${version} ${directory}`, async () => {
     log(session, 'info', `Fetching ${spec.chart}`);
     session.emit({ type: 'chart.fetching', release: release.id, chart: spec.chart, version });
@@ -174,4 +181,44 @@ async function download(session: Session, scope: ReleaseScope, directory: string
     return fetched;
   });
   return { ...chart, declared: spec.chart, ...versionOf(release) };
+}
+
+/** Where the chart of a release goes below a download directory. */
+function downloadPath({ release }: ReleaseScope, directory: string, chartName: string): string {
+  const { key, spec } = release;
+  const version = spec.version ?? '';
+  return [directory, key.namespace, key.kubeContext, key.name, chartName, version === '' ? 'latest' : version]
+    .filter((each) => each !== '')
+    .join('/');
+}
+
+function placeOf(
+  scope: ReleaseScope,
+  { download }: ChartPreparationOptions,
+): { readonly destination?: string } {
+  if (download?.takesAll !== true) return {};
+  return { destination: downloadPath(scope, download.directory, baseNameOf(scope.release.spec.chart)) };
+}
+
+/** `fetch` copies local charts to where it downloads the others. */
+function keptCopy(
+  session: Session,
+  scope: ReleaseScope,
+  { reference, options }: { readonly reference: LocalReference; readonly options: ChartPreparationOptions },
+): LocalReference {
+  const { files } = session.ports;
+  if (options.download?.takesAll !== true || files.stat(reference.absolute)?.kind !== 'directory')
+    return reference;
+  const name = baseNameOf(reference.absolute);
+  const copy = downloadPath(scope, options.download.directory, name);
+  copyDirectory(files, reference.absolute, copy);
+  return { kind: 'local', printed: copy, absolute: copy };
+}
+
+function copyDirectory(files: Files, from: string, to: string): void {
+  files.makeDirectory(to);
+  for (const { name, kind } of files.list(from)) {
+    if (kind === 'directory') copyDirectory(files, joinPath(from, name), joinPath(to, name));
+    else if (kind === 'file') files.write(joinPath(to, name), files.read(joinPath(from, name)));
+  }
 }

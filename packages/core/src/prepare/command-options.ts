@@ -17,6 +17,8 @@ export interface CommandOptions {
   /** Releases at the same time; 0 sets no limit. */
   readonly concurrency?: number;
   readonly skipDeps?: boolean;
+  /** `destroy --skip-charts`: no repositories, hooks of the file, or charts. */
+  readonly skipCharts?: boolean;
   readonly skipRefresh?: boolean;
   /** `--chart`, `--namespace`, `--kube-context`: overrides of every release. */
   readonly chart?: string;
@@ -46,6 +48,8 @@ export interface CommandOptions {
   readonly skipTests?: boolean;
   readonly outputDirectory?: string;
   readonly outputDirectoryTemplate?: string;
+  /** `write-values --output-file-template`. */
+  readonly outputFileTemplate?: string;
   readonly ociPlainHttp?: boolean;
   /** Ask before anything is changed. */
   readonly interactive?: boolean;

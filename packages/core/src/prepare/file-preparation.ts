@@ -6,7 +6,7 @@ import {
   type PreparedChart,
   type Repository,
 } from '../ports/executor.ts';
-import { type ChartPreparation, prepareChart } from './chart-preparation.ts';
+import { type ChartPreparation, type DownloadPlace, prepareChart } from './chart-preparation.ts';
 import { type HookFailure, runHooks } from './hooks.ts';
 import { defaultsOf, type ReleaseScope } from './release-scope.ts';
 import { repositoryOf, resolveRepository } from './repositories.ts';
@@ -43,6 +43,20 @@ export type FilePreparation =
   | { readonly kind: 'ready'; readonly prepared: PreparedFile; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: 'failed'; readonly failures: readonly PreparationFailure[] };
 
+export type Downloads =
+  /** To a directory that is gone when the file is done. */
+  | { readonly kind: 'temporary' }
+  /** To a directory the user keeps; local and registry charts go there, too. */
+  | { readonly kind: 'kept'; readonly directory: string };
+
+export interface PreparationInput {
+  readonly file: DesiredStateFile;
+  /** Chosen releases in the order of the file. */
+  readonly releases: readonly DesiredRelease[];
+  /** Where downloads go, when `downloads` asks for them. */
+  readonly download?: DownloadPlace;
+}
+
 export interface FilePreparationOptions {
   /** Repositories are neither added nor updated; registries are still logged in to. */
   readonly skipsRepositories: boolean;
@@ -50,14 +64,14 @@ export interface FilePreparationOptions {
   readonly skipsRegistries?: boolean;
   readonly skipsCharts?: boolean;
   readonly skipsHooks?: boolean;
-  /** Charts of repositories are downloaded to this directory (`lint`, `fetch`). */
-  readonly downloadDirectory?: string;
+  /** Charts of repositories are downloaded instead of being left to helm (`lint`, `fetch`). */
+  readonly downloads?: Downloads;
 }
 
 /** Prepares a file; stops before the charts when a repository or the global hook fails. */
 export async function prepareFile(
   session: Session,
-  input: { readonly file: DesiredStateFile; readonly releases: readonly DesiredRelease[] },
+  input: PreparationInput,
   options: FilePreparationOptions,
 ): Promise<FilePreparation> {
   const { file } = input;
@@ -76,7 +90,7 @@ export async function prepareFile(
     if (options.skipsCharts === true) {
       return { kind: 'ready', prepared: { ...base, charts: new Map() }, diagnostics: [] };
     }
-    return await prepareCharts(session, { ...base, releases: input.releases }, options);
+    return await prepareCharts(session, { ...input, ...base }, options);
   } catch (error) {
     if (!(error instanceof ExecutorError)) throw error;
     return { kind: 'failed', failures: [{ kind: 'executor', error, prefix: '' }] };
@@ -123,11 +137,9 @@ function logConnection(session: Session, repository: Repository): void {
   else if (username !== '' && password !== '') log(session, 'info', 'Logging in to registry');
 }
 
-interface ChartsInput {
-  readonly file: DesiredStateFile;
+interface ChartsInput extends PreparationInput {
   readonly repositories: readonly Repository[];
   readonly capabilities: ExecutorCapabilities;
-  readonly releases: readonly DesiredRelease[];
 }
 
 async function prepareCharts(
@@ -140,7 +152,7 @@ async function prepareCharts(
   const wanted = input.releases.filter((release) => release.isInstalled);
   await Promise.all(
     wanted.map(async (release) => {
-      const result = await prepareOne(session, { ...input, release, all: wanted }, options);
+      const result = await prepareOne(session, { ...input, release }, options);
       if ('kind' in result) failures.push(result);
       else preparations.push({ release, preparation: result });
     }),
@@ -156,7 +168,6 @@ async function prepareCharts(
 
 interface OneRelease extends ChartsInput {
   readonly release: DesiredRelease;
-  readonly all: readonly DesiredRelease[];
 }
 
 async function prepareOne(
@@ -172,10 +183,10 @@ async function prepareOne(
   if (failure !== undefined) return { kind: 'hook', failure, release: release.id };
   const scope = releaseScope(session, input, release);
   try {
-    const { downloadDirectory } = options;
+    const { download } = input;
     const result = await prepareChart(session, scope, {
       repositories,
-      ...(downloadDirectory === undefined ? {} : { downloadDirectory }),
+      ...(download === undefined ? {} : { download }),
     });
     if (result.kind === 'ready') return result.preparation;
     return { kind: 'diagnostics', diagnostics: [result.diagnostic], release: release.id };

@@ -10,13 +10,15 @@ import { callContext, log, once, type Session } from './session.ts';
 export interface RegistryChart {
   readonly reference: Extract<ChartReference, { readonly kind: 'oci' }>;
   readonly declared: string;
+  /** Where it goes instead of the shared cache. */
+  readonly destination?: string;
 }
 
 /** Pulls a registry chart into the shared cache, once per run and version; what is there already is used. */
 export async function registryChart(
   session: Session,
   scope: ReleaseScope,
-  { reference, declared }: RegistryChart,
+  { reference, declared, destination: given }: RegistryChart,
 ): Promise<PreparedChart> {
   const { release, file } = scope;
   const written = ociVersion(reference.chart);
@@ -30,7 +32,8 @@ export async function registryChart(
     ...(reference.repository === undefined ? {} : { repository: reference.repository }),
   };
   const version = await resolveConstraint(session, scope, { request: base, constraint: written });
-  const destination = joinPath(cacheRoot(session.ports.environment), ociCachePath(declared, version));
+  const destination =
+    given ?? joinPath(cacheRoot(session.ports.environment), ociCachePath(declared, version));
   const pulled = await once(session.memo.charts, destination, async () => {
     const cached = cachedChart(session, destination);
     if (cached !== undefined) {

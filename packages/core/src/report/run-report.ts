@@ -86,6 +86,8 @@ export interface RunError {
   readonly failure: Failure;
   /** What Helmfile prints for it, without `in FILE: `. */
   readonly referenceText: string;
+  /** Other files go on; Helmfile lists all of these at the end (`Failed with N errors:`). */
+  readonly isDeferred?: boolean;
 }
 
 export interface FileReport {

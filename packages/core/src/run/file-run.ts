@@ -1,9 +1,11 @@
 import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
-import type { FilePreparationOptions, PreparedFile } from '../prepare/file-preparation.ts';
+import type { DownloadPlace } from '../prepare/chart-preparation.ts';
+import type { Downloads, FilePreparationOptions, PreparedFile } from '../prepare/file-preparation.ts';
 import { prepareFile } from '../prepare/file-preparation.ts';
 import { runHooks } from '../prepare/hooks.ts';
-import type { Session } from '../prepare/session.ts';
+import { type Session, workingDirectoryOf } from '../prepare/session.ts';
 import type { FileReport } from '../report/run-report.ts';
+import { resolvePath } from '../source/paths.ts';
 import { hookFailure, preparationErrors } from './failures.ts';
 import { FileRecord } from './file-record.ts';
 
@@ -31,20 +33,22 @@ export type FileBody = (work: FileWork) => Promise<void>;
 /** Runs a command on one file. Failures end up in the report; bugs and aborts of the loader reject. */
 export async function runFile(
   session: Session,
-  input: FileInput,
+  given: FileInput,
   command: { readonly preparation: FilePreparationOptions; readonly body: FileBody },
 ): Promise<FileReport> {
-  const { file, fileIndex } = input;
+  const { file, fileIndex } = given;
   const record = new FileRecord(session, { name: file.name, index: fileIndex });
   session.emit({ type: 'file.started', file: file.name });
-  const chosen = new Set(input.groups.flat());
+  const chosen = new Set(given.groups.flat());
   const releases = file.releases.filter((release) => chosen.has(release));
   record.isMatched = releases.length > 0;
-  const preparation = await prepareFile(session, { file, releases }, command.preparation);
+  await using place = downloadPlace(session, file, command.preparation.downloads);
+  const input = { file, releases, ...place.value };
+  const preparation = await prepareFile(session, input, command.preparation);
   if (preparation.kind === 'failed') {
     for (const error of preparationErrors(preparation.failures)) record.fail(error);
   } else {
-    await command.body({ ...input, session, prepared: preparation.prepared, record });
+    await command.body({ ...given, session, prepared: preparation.prepared, record });
     if (command.preparation.skipsHooks !== true) await cleanUp(session, file, record);
   }
   session.emit({ type: 'file.finished', file: file.name });
@@ -62,4 +66,22 @@ async function cleanUp(session: Session, file: DesiredStateFile, record: FileRec
   if (failure === undefined) return;
   const { failure: kept, text } = hookFailure(failure);
   record.fail({ failure: kept, referenceText: text });
+}
+
+/** The directory downloads go to; a temporary one lives as long as the command on the file. */
+function downloadPlace(
+  session: Session,
+  file: DesiredStateFile,
+  downloads: Downloads | undefined,
+): AsyncDisposable & { readonly value: { readonly download?: DownloadPlace } } {
+  if (downloads === undefined) return { value: {}, [Symbol.asyncDispose]: async () => {} };
+  if (downloads.kind === 'kept') {
+    const directory = resolvePath(workingDirectoryOf(session, file), downloads.directory);
+    return { value: { download: { directory, takesAll: true } }, [Symbol.asyncDispose]: async () => {} };
+  }
+  const temporary = session.ports.files.makeTemporaryDirectory('flotilla-charts-');
+  return {
+    value: { download: { directory: temporary.path, takesAll: false } },
+    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
+  };
 }

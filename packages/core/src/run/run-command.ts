@@ -1,0 +1,96 @@
+import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
+import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
+import { interruptStage } from '../ports/interruption.ts';
+import type { CommandOptions } from '../prepare/command-options.ts';
+import type { Session } from '../prepare/session.ts';
+import { exitStatus } from '../report/exit-status.ts';
+import type { FileReport, RunReport } from '../report/run-report.ts';
+import { checkNeeds } from '../select/needs-rules.ts';
+import { releaseGroups } from '../select/release-graph.ts';
+import { type NeedsPolicy, selectReleases } from '../select/selection.ts';
+import type { CommandShape } from './command-shapes.ts';
+import { runFile } from './file-run.ts';
+
+/**
+ * A command from selection to report. In: a loaded state, what is asked. Out: the report, events on the way. Every problem of the
+ * selection is known before anything is touched; then files come one after the other, as Helmfile visits them.
+ */
+
+export interface CommandRequest extends CommandOptions {
+  /** `skip` by default. */
+  readonly needs?: NeedsPolicy;
+  readonly allowsNoMatch?: boolean;
+}
+
+export interface CommandInput {
+  readonly state: DesiredState;
+  readonly request: CommandRequest;
+}
+
+/** Runs a command on every file of a state. Rejects with DiagnosticsError for a bad selection, otherwise only for bugs. */
+export async function runCommand(
+  session: Session,
+  shape: CommandShape,
+  input: CommandInput,
+): Promise<RunReport> {
+  const { state, request } = input;
+  const { clock } = session.ports;
+  const started = clock.now();
+  session.emit({ type: 'run.started', command: shape.name });
+  using _listening = reportInterrupts(session);
+  const chosen = choose(session, state, { request, shape });
+  const files: FileReport[] = [];
+  for (const [fileIndex, file] of inOrder(state.files, shape.isReversed === true)) {
+    if (session.signal.aborted) break;
+    const groups = releaseGroups(file, chosen);
+    const command = { preparation: shape.preparation(request), body: shape.body };
+    const report = await runFile(session, { state, file, fileIndex, groups }, command);
+    files.push(report);
+    if (report.errors.some((error) => error.isDeferred !== true)) break;
+  }
+  const exit = exitStatus(files, {
+    isDetailed: request.diff?.detailedExitCode === true,
+    isInterrupted: session.signal.aborted,
+    allowsNoMatch: request.allowsNoMatch === true,
+  });
+  const report: RunReport = { command: shape.name, files, durationMs: clock.now() - started, exit };
+  session.emit({ type: 'run.finished', report });
+  return report;
+}
+
+function inOrder(
+  files: readonly DesiredStateFile[],
+  isReversed: boolean,
+): readonly (readonly [number, DesiredStateFile])[] {
+  const entries = [...files.entries()];
+  return isReversed ? entries.reverse() : entries;
+}
+
+function choose(
+  session: Session,
+  state: DesiredState,
+  { request, shape }: { readonly request: CommandRequest; readonly shape: CommandShape },
+): ReadonlySet<DesiredRelease> {
+  const needs = request.needs ?? 'skip';
+  const selection = selectReleases(state, { needs, keepsDisabled: shape.keepsDisabled ?? false });
+  const selected = selection.value?.selected ?? [];
+  const diagnostics = [...selection.diagnostics, ...checkNeeds(state, selected, needs)];
+  judge(session, diagnostics);
+  const excluded = (selection.value?.choices.length ?? 0) - selected.length;
+  session.emit({ type: 'selection.made', included: selected.length, excluded });
+  return new Set(selected);
+}
+
+function judge(session: Session, diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) session.emit({ type: 'diagnostic', diagnostic });
+  if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
+}
+
+function reportInterrupts(session: Session): Disposable {
+  const { signal } = session;
+  const tell = (): void => {
+    session.emit({ type: 'run.interrupted', stage: interruptStage(signal) ?? 'graceful' });
+  };
+  signal.addEventListener('abort', tell, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener('abort', tell) };
+}

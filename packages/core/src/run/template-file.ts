@@ -1,0 +1,97 @@
+import { hasErrors } from '@flotilla/diagnostics';
+import type { DesiredRelease } from '../desired/desired-state.ts';
+import { releaseScope } from '../prepare/file-preparation.ts';
+import { releaseRequest } from '../prepare/release-request.ts';
+import { callContext, log, logOutput, workingDirectoryOf } from '../prepare/session.ts';
+import { resolvePath } from '../source/paths.ts';
+import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
+import type { FileWork } from './file-run.ts';
+import { inOrder } from './in-order.ts';
+import { outputPath } from './output-path.ts';
+import { warningHooks } from './release-hooks.ts';
+
+/** Renders of one file at the same time, when nothing else is said: a process each, and more gains nothing. */
+const defaultRenders = 4;
+
+/**
+ * `template` of one file (helmfile-cli.md §5.7): manifests in plan order. Renders overlap; what is printed, and the first error,
+ * are those of one render after the other.
+ */
+export async function templateFile(work: FileWork): Promise<void> {
+  const { record, session } = work;
+  const wanted = work.groups.flat().filter((release) => release.isInstalled);
+  record.queue(wanted);
+  const started = session.ports.clock.now();
+  const limit = session.options.concurrency ?? 0;
+  await inOrder(
+    wanted,
+    { limit: limit > 0 ? limit : defaultRenders, work: (release) => render(work, release) },
+    async (release, result) => {
+      const durationMs = session.ports.clock.now() - started;
+      if ('failure' in result) {
+        record.fail(releaseError(release, result, () => ''));
+        record.finish(release, { kind: 'failed', failure: result.failure, durationMs, isUninstall: false });
+        await warningHooks(work, release, { event: 'cleanup', command: 'template' });
+        return 'stop';
+      }
+      log(session, 'info', `Templating release=${release.key.name}, chart=${result.chart}`);
+      if (result.directory === '') session.emit({ type: 'product', text: `${result.text}\n` });
+      else logOutput(session, wroteOnce(result.text));
+      record.finish(release, { kind: 'succeeded', action: 'templated', durationMs, version: '' });
+      await warningHooks(work, release, { event: 'cleanup', command: 'template' });
+      return 'continue';
+    },
+  );
+  for (const release of wanted)
+    record.finish(release, { kind: 'skipped', reason: 'an earlier release failed' });
+}
+
+interface Rendered {
+  readonly text: string;
+  readonly chart: string;
+  /** Where the manifests went; empty when they are the text. */
+  readonly directory: string;
+}
+
+async function render(work: FileWork, release: DesiredRelease): Promise<Rendered | DescribedFailure> {
+  const { session, file, prepared } = work;
+  const chart = prepared.charts.get(release);
+  if (chart === undefined) return diagnosticsFailure([]);
+  const scope = releaseScope(session, prepared, release);
+  const { value, diagnostics } = await releaseRequest(session, { verb: 'template', scope }, chart);
+  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
+  const directory = await outputDirectoryOf(work, release);
+  const options = directory === '' ? value.options : { ...value.options, outputDirectory: directory };
+  try {
+    const context = callContext(session, file, release);
+    const { text } = await session.executorFor(file).template({ ...value, options }, context);
+    return { text, chart: chart.reference, directory };
+  } catch (error) {
+    return caughtFailure(error);
+  }
+}
+
+const defaultTemplate = '{{.OutputDir}}/{{.State.BaseName}}-{{.State.AbsPathSHA1}}-{{.Release.Name}}';
+
+/** Where the manifests of a release are written; empty when they are printed. */
+async function outputDirectoryOf({ session, file }: FileWork, release: DesiredRelease): Promise<string> {
+  const { outputDirectory = '', outputDirectoryTemplate = '' } = session.options;
+  if (outputDirectory === '' && outputDirectoryTemplate === '') return '';
+  const template = outputDirectoryTemplate === '' ? defaultTemplate : outputDirectoryTemplate;
+  const trimmed = outputDirectory.replace(/\/+$/, '');
+  const path = await outputPath(session, { file, release, template, outputDirectory: trimmed });
+  session.ports.files.makeDirectory(resolvePath(workingDirectoryOf(session, file), path));
+  return path;
+}
+
+/** helm names a file once for each document in it; once is enough. */
+function wroteOnce(text: string): string {
+  const seen = new Set<string>();
+  const lines = text.split('\n').filter((line) => {
+    if (!line.startsWith('wrote ')) return true;
+    const isNew = !seen.has(line);
+    seen.add(line);
+    return isNew;
+  });
+  return lines.join('\n');
+}

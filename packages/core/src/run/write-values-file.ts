@@ -1,0 +1,55 @@
+import { hasErrors } from '@flotilla/diagnostics';
+import { Dict, emitYaml, parseYaml } from '@flotilla/gocompat';
+import type { DesiredRelease } from '../desired/desired-state.ts';
+import { overrideMerge } from '../merge/merge-values.ts';
+import type { ValuesDocument } from '../ports/executor.ts';
+import { releaseScope } from '../prepare/file-preparation.ts';
+import { releaseRequest } from '../prepare/release-request.ts';
+import { log, workingDirectoryOf } from '../prepare/session.ts';
+import { directoryOf, resolvePath } from '../source/paths.ts';
+import { diagnosticsFailure, releaseError } from './failures.ts';
+import type { FileWork } from './file-run.ts';
+import { outputPath } from './output-path.ts';
+import { warningHooks } from './release-hooks.ts';
+
+const defaultTemplate = '{{.State.BaseName}}-{{.State.AbsPathSHA1}}/{{.Release.Name}}.yaml';
+
+/** `write-values` of one file (helmfile-cli.md §5.9): the values documents of each release, merged, in a file each. */
+export async function writeValuesFile(work: FileWork): Promise<void> {
+  const { record } = work;
+  const wanted = work.groups.flat().filter((release) => release.isInstalled);
+  record.queue(wanted);
+  for (const release of wanted) await writeOne(work, release);
+}
+
+async function writeOne(work: FileWork, release: DesiredRelease): Promise<void> {
+  const { session, file, prepared, record } = work;
+  const scope = releaseScope(session, prepared, release);
+  const chart = { reference: release.spec.chart, isLocal: false, declared: release.spec.chart };
+  const { value, diagnostics } = await releaseRequest(session, { verb: 'lint', scope }, chart);
+  if (value === undefined || hasErrors(diagnostics)) {
+    const described = diagnosticsFailure(diagnostics);
+    record.fail(releaseError(release, described));
+    record.finish(release, { kind: 'failed', failure: described.failure, durationMs: 0, isUninstall: false });
+    return;
+  }
+  const given = session.options.outputFileTemplate ?? '';
+  const template = given === '' ? defaultTemplate : given;
+  const path = await outputPath(session, { file, release, template, outputDirectory: '' });
+  const absolute = resolvePath(workingDirectoryOf(session, file), path);
+  log(session, 'info', `Writing values file ${path}`);
+  session.ports.files.makeDirectory(directoryOf(absolute));
+  session.ports.files.write(absolute, merged(value.values), { mode: 0o600 });
+  await warningHooks(work, release, { event: 'cleanup', command: 'write-values' });
+  record.finish(release, { kind: 'succeeded', action: 'written', durationMs: 0, version: '' });
+}
+
+/** Later documents win, maps merge, lists are replaced. */
+function merged(documents: readonly ValuesDocument[]): string {
+  let result = new Dict();
+  for (const document of documents) {
+    const value = parseYaml(document.content, { dialect: 'v3' });
+    if (value instanceof Dict) result = overrideMerge(result, value);
+  }
+  return emitYaml(result, { dialect: 'v3' });
+}
