@@ -1,0 +1,76 @@
+/** values.schema.json: checking coalesced values against the schemas of a chart and its sub-charts. */
+import { Dict, decodeBytes, GoError, typeOf } from '@flotilla/gocompat';
+import { discardLog, type LogSink, slogRecord } from '../chart/log-record.ts';
+import { SchemaDocument } from './schema-document.ts';
+import { schemaProblemText } from './schema-problem.ts';
+import { type FormatCheck, SchemaValidator } from './schema-validator.ts';
+
+/** What checking needs of a chart. */
+export interface SchemaChart {
+  readonly name: string;
+  readonly chart: { readonly schema: { readonly data: Uint8Array } | undefined };
+  readonly dependencies: readonly SchemaChart[];
+}
+
+/**
+ * Checks the values of a chart and its sub-charts (Helm 4.3.1 `ValidateAgainstSchema`).
+ * Throws GoError with the problems of all charts.
+ */
+export async function checkSchemas(
+  chart: SchemaChart,
+  values: Dict,
+  options: { readonly log?: LogSink } = {},
+): Promise<void> {
+  const formats = asksForFormats(chart) ? await loadFormats() : () => undefined;
+  const text = problemsOf(chart, values, { formats, log: options.log ?? discardLog });
+  if (text === '') return;
+  throw new GoError(
+    `values don't meet the specifications of the schema(s) in the following chart(s):\n${text}`,
+  );
+}
+
+interface CheckContext {
+  readonly formats: FormatCheck;
+  readonly log: LogSink;
+}
+
+function problemsOf(chart: SchemaChart, values: Dict, context: CheckContext): string {
+  const own = ownProblems(chart, values, context);
+  const below = chart.dependencies.map((dependency) => {
+    const section = values[dependency.name];
+    if (section === undefined || section === null) return '';
+    if (section instanceof Dict) return problemsOf(dependency, section, context);
+    return `${dependency.name}:\ninvalid type for values: expected object (map), got ${typeOf(section)}\n`;
+  });
+  return own + below.join('');
+}
+
+function ownProblems({ name, chart }: SchemaChart, values: Dict, { formats, log }: CheckContext): string {
+  if (chart.schema === undefined) return '';
+  try {
+    const document = new SchemaDocument(decodeBytes(chart.schema.data), (urn) =>
+      log(slogRecord('WARN', 'unresolved URN reference ignored; using permissive schema', [['urn', urn]])),
+    );
+    const found = new SchemaValidator(document, formats).validate(values);
+    return found === undefined ? '' : `${name}:\n${schemaProblemText(found)}\n`;
+  } catch (error) {
+    if (error instanceof GoError) return `${name}:\n${error.message}`;
+    throw error;
+  }
+}
+
+function asksForFormats(chart: SchemaChart): boolean {
+  const { schema } = chart.chart;
+  const mentions = schema !== undefined && decodeBytes(schema.data).includes('"format"');
+  return mentions || chart.dependencies.some(asksForFormats);
+}
+
+/** The checks are a library's; it loads only for charts that name a format. */
+async function loadFormats(): Promise<FormatCheck> {
+  const { format } = await import('@cfworker/json-schema');
+  return (name, text) => {
+    const check = format[name];
+    if (check === undefined || check(text)) return undefined;
+    return name === 'email' && !text.includes('@') ? 'missing @' : `invalid ${name}`;
+  };
+}

@@ -1,0 +1,106 @@
+/** A JSON schema document: its draft, and where its references lead. */
+import { Dict, GoError, parseGoJson, quote } from '@flotilla/gocompat';
+
+/** The year of the draft, or its number before there were years. */
+export type SchemaDraft = 4 | 6 | 7 | 2019 | 2020;
+
+export type Schema = Dict | boolean;
+
+const documentUrl = 'file:///values.schema.json';
+
+export class SchemaDocument {
+  readonly root: Schema;
+  readonly draft: SchemaDraft;
+  readonly #bases = new Map<Dict, string>();
+  readonly #targets = new Map<string, Schema>();
+  readonly #onUnresolvedUrn: (urn: string) => void;
+
+  /** Throws GoError when the text is no JSON. */
+  constructor(text: string, onUnresolvedUrn: (urn: string) => void) {
+    this.#onUnresolvedUrn = onUnresolvedUrn;
+    this.root = parseGoJson(text, { numbers: 'float64' }) as Schema;
+    this.draft = draftOf(this.root);
+    this.#targets.set(documentUrl, this.root);
+    this.#index(this.root, documentUrl);
+  }
+
+  /** The schema a `$ref` inside `schema` means. Throws GoError when there is none. */
+  resolve(schema: Dict, reference: string): Schema {
+    const url = resolveUrl(reference, this.#bases.get(schema) ?? documentUrl);
+    const known = this.#targets.get(url);
+    if (known !== undefined) return known;
+    if (url.startsWith('urn:')) {
+      this.#onUnresolvedUrn(url);
+      return true;
+    }
+    const [base = '', fragment = ''] = url.split('#');
+    const document = this.#targets.get(base);
+    if (document === undefined) {
+      throw new GoError(`failing loading ${quote(base)}: schemas outside the chart are not read`);
+    }
+    const target = followPointer(document, decodeURIComponent(fragment));
+    if (target === undefined) {
+      throw new GoError(`json-pointer in ${quote(`${base}#${fragment}`)} not found`);
+    }
+    return target;
+  }
+
+  #index(value: unknown, base: string): void {
+    if (Array.isArray(value)) for (const item of value) this.#index(item, base);
+    if (!(value instanceof Dict)) return;
+    const id = value[this.draft === 4 ? 'id' : '$id'];
+    const own = typeof id === 'string' ? resolveUrl(id, base) : base;
+    const [withoutFragment = own] = own.split('#');
+    if (typeof id === 'string') {
+      this.#targets.set(own, value);
+      this.#targets.set(withoutFragment, value);
+    }
+    this.#bases.set(value, withoutFragment);
+    for (const key of ['$anchor', '$dynamicAnchor']) {
+      const anchor = value[key];
+      if (typeof anchor === 'string') this.#targets.set(`${withoutFragment}#${anchor}`, value);
+    }
+    for (const key in value) this.#index(value[key], withoutFragment);
+  }
+}
+
+function draftOf(schema: Schema): SchemaDraft {
+  const declared = schema instanceof Dict ? schema['$schema'] : undefined;
+  const name =
+    typeof declared === 'string' ? /draft[-/](\d{2}|\d{4}-\d{2})\b/.exec(declared)?.[1] : undefined;
+  switch (name) {
+    case '04':
+      return 4;
+    case '06':
+      return 6;
+    case '07':
+      return 7;
+    case '2019-09':
+      return 2019;
+    default:
+      return 2020;
+  }
+}
+
+function resolveUrl(reference: string, base: string): string {
+  const bare = reference.replace(/#$/, '');
+  if (bare === '') return base;
+  if (bare.startsWith('#')) return `${base}${bare}`;
+  try {
+    return new URL(bare, base).href;
+  } catch {
+    return bare;
+  }
+}
+
+function followPointer(document: Schema, pointer: string): Schema | undefined {
+  if (pointer === '') return document;
+  if (!pointer.startsWith('/')) return undefined;
+  let value: unknown = document;
+  for (const part of pointer.slice(1).split('/')) {
+    const key = part.replace(/~1/g, '/').replace(/~0/g, '~');
+    if (value instanceof Dict) value = value[key];
+    else value = Array.isArray(value) ? value[Number(key)] : undefined;
+  }
+  return value instanceof Dict || typeof value === 'boolean' ? value : undefined;
+}
