@@ -1,1 +1,82 @@
+export type {
+  Chart,
+  ChartDependency,
+  ChartFile,
+  ChartLock,
+  ChartMaintainer,
+  ChartMetadata,
+  ModTime,
+} from './chart/chart.ts';
+export { type ChartEntry, type ChartFiles, memoryChartFiles } from './chart/chart-files.ts';
+export { type ChartCrd, type ChartInstance, crdsOf, instantiateChart } from './chart/chart-instance.ts';
+export { checkDependenciesPresent, checkInstallable, checkReleaseName } from './chart/check-chart.ts';
+export type { HelmCompat } from './chart/helm-compat.ts';
+export { type ChartCache, type ChartSource, type LoadChartOptions, loadChart } from './chart/load-chart.ts';
+export {
+  discardLog,
+  formatLogRecord,
+  type LogLevel,
+  type LogRecord,
+  type LogSink,
+  logRecord,
+  slogRecord,
+} from './chart/log-record.ts';
+export { checkMetadata, parseLock, parseMetadata, type UncheckedMetadata } from './chart/metadata.ts';
+export { nodeChartFiles, nodeChartSource } from './chart/node-files.ts';
+export { processDependencies } from './chart/process-dependencies.ts';
+export { readChartArchive } from './chart/read-archive.ts';
+export { isCompatibleRange, isVersion } from './chart/version-range.ts';
 export { manifestDiffer } from './diff/manifest-differ.ts';
+export {
+  type Capabilities,
+  constraintVersion,
+  defaultCapabilities,
+  type HelmVersion,
+} from './engine/capabilities.ts';
+export { type KubeVersion, parseKubeVersion } from './engine/kube-version.ts';
+export {
+  ManifestError,
+  type RenderedChart,
+  type RenderedTemplates,
+  type RenderOptions,
+  renderChart,
+  renderTemplates,
+  sortRendered,
+} from './engine/render-chart.ts';
+export type { Lookup } from './engine/render-context.ts';
+export { RenderError } from './engine/render-error.ts';
+export type { ReleaseInfo } from './engine/scope.ts';
+export { type KindOrder, sortByKind } from './manifest/kind-order.ts';
+export type { Hook, HookEvent, Manifest, ManifestHead, RenderedFiles } from './manifest/manifest.ts';
+export { parseManifestHead } from './manifest/manifest-head.ts';
+export {
+  type CrdDocument,
+  hooksText,
+  type ManifestTextOptions,
+  manifestText,
+  sourceDocument,
+} from './manifest/release-manifest.ts';
+export { type SortedManifests, type SortOptions, sortManifests } from './manifest/sort-manifests.ts';
+export { splitManifests } from './manifest/split-manifests.ts';
+export {
+  formatTemplateOutput,
+  formatTemplateText,
+  type OutputDirectoryOptions,
+  type OutputFileWrite,
+  planOutputFiles,
+  type RenderedDocuments,
+  type TemplateOutputOptions,
+} from './manifest/template-output.ts';
+export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';
+export { copyValues } from './values/copy-values.ts';
+export {
+  applySet,
+  applySetFile,
+  applySetJson,
+  applySetLiteral,
+  applySetString,
+  type SetOptions,
+} from './values/strvals.ts';
+export { type MergeRules, mergeTables, overlayTables } from './values/tables.ts';
+export { type UserValuesSources, userValues } from './values/user-values.ts';
+export { parseValues } from './values/yaml-documents.ts';
