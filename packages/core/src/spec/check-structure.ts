@@ -2,29 +2,44 @@ import { quote, type YamlAlias, type YamlEntry, type YamlNode } from '@flotilla/
 import { type DecodeContext, lineOf, reportFatal, reportLine } from './decode-context.ts';
 
 /**
- * What go-yaml v3 finds before it knows about types: pairs of equal keys, anywhere, and anchors that contain themselves. It does
- * not look into a mapping that has such a pair.
+ * Reports what go-yaml v3 finds before it knows about types: pairs of equal keys, anywhere, and anchors that contain
+ * themselves. It does not look into a mapping that has such a pair. True when a list or a map is the key of something below
+ * the top level, which ends go-yaml's first reading too.
  */
-export function checkStructure(context: DecodeContext, root: YamlNode): void {
-  walk(context, root, new Set());
+export function checkStructure(context: DecodeContext, root: YamlNode): boolean {
+  const walk: Walk = { context, around: new Set(), hasComplexKey: false };
+  visit(walk, root);
+  return walk.hasComplexKey;
 }
 
-function walk(context: DecodeContext, node: YamlNode, around: Set<YamlNode>): void {
+interface Walk {
+  readonly context: DecodeContext;
+  /** The nodes that the one at hand lies in. */
+  readonly around: Set<YamlNode>;
+  hasComplexKey: boolean;
+}
+
+function visit(walk: Walk, node: YamlNode): void {
   if (node.kind === 'scalar') return;
   if (node.kind === 'alias') {
-    if (around.has(node.target)) reportSelfReference(context, node);
+    if (walk.around.has(node.target)) reportSelfReference(walk.context, node);
     return;
   }
-  around.add(node);
-  if (node.kind === 'sequence') {
-    for (const item of node.items) walk(context, item, around);
-  } else if (!reportPairs(context, node.entries)) {
-    for (const { key, value } of node.entries) {
-      walk(context, key, around);
-      walk(context, value, around);
+  walk.around.add(node);
+  if (node.kind === 'sequence') for (const item of node.items) visit(walk, item);
+  else if (!reportPairs(walk.context, node.entries)) visitEntries(walk, node.entries);
+  walk.around.delete(node);
+}
+
+function visitEntries(walk: Walk, entries: readonly YamlEntry[]): void {
+  const isTop = walk.around.size === 1;
+  for (const { key, value } of entries) {
+    if (key.kind !== 'scalar') {
+      walk.hasComplexKey ||= !isTop;
+      visit(walk, key);
     }
+    visit(walk, value);
   }
-  around.delete(node);
 }
 
 /** Reports an anchor that is used inside itself. */
@@ -65,7 +80,7 @@ function reportPair(context: DecodeContext, first: YamlNode, again: YamlNode): v
   reportLine(context, again, {
     code: 'yaml/duplicate-key',
     message: `the key ${quote(name)} is given twice`,
-    line: `mapping key ${quote(name)} already defined at line ${lineOf(context, first)}`,
+    line: `mapping key ${quote(name)} already defined at line ${lineOf(first)}`,
     related: [{ span: context.document.spanOf(first), message: 'it is given here first' }],
   });
 }

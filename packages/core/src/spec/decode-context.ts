@@ -40,7 +40,7 @@ export function reportLine(
     readonly line: string;
   } & ProblemOptions,
 ): void {
-  const referenceText = `line ${lineOf(context, node)}: ${problem.line}`;
+  const referenceText = `line ${lineOf(node)}: ${problem.line}`;
   context.lines.push(referenceText);
   context.diagnostics.push(
     errorDiagnostic(problem.code, problem.message, {
@@ -74,8 +74,8 @@ export function reportFatal(
 }
 
 /** 1-based line of a node in the text of the part. */
-export function lineOf(context: DecodeContext, node: YamlNode): number {
-  return context.document.firstLine + node.line + 1;
+export function lineOf(node: YamlNode): number {
+  return node.line + 1;
 }
 
 /** The place at hand as people write it: `releases[0].set[1]`. */

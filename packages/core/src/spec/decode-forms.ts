@@ -76,7 +76,7 @@ function firstFormOnly(
   const before = context.lines.length;
   const values = decodeList(context, node, item);
   if (context.lines.length > before) {
-    const line = `line ${lineOf(context, node)}: cannot unmarshal !!seq into ${goTypeOf(item)}`;
+    const line = `line ${lineOf(node)}: cannot unmarshal !!seq into ${goTypeOf(item)}`;
     context.lines.splice(before, context.lines.length - before, line);
   }
   return values;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@flotilla/diagnostics';
+import { nodeToValue, YamlError } from '@flotilla/gocompat';
 import type { YamlDocument } from '../yaml/yaml-documents.ts';
 import { checkStructure } from './check-structure.ts';
 import { decodeBlock } from './decode-block.ts';
@@ -22,10 +23,21 @@ export interface DecodedState {
 /** Decodes a document, reporting every problem. Helmfile reads it twice, and stops after the first reading when that fails. */
 export function decodeState(document: YamlDocument): DecodedState {
   const context = contextFor(document);
-  checkStructure(context, document.root);
-  const firstFailure = failureOf(context);
+  const hasComplexKey = checkStructure(context, document.root);
+  const firstFailure = (hasComplexKey ? complexKeyFailure(document) : undefined) ?? failureOf(context);
   const spec = decodeRoot(context);
   return { spec, diagnostics: context.diagnostics, failure: firstFailure ?? failureOf(context) };
+}
+
+/** Lists and maps as keys are problems of go-yaml's first, untyped reading; ours shows what they are keys of. */
+function complexKeyFailure({ root, text }: YamlDocument): string | undefined {
+  try {
+    nodeToValue(root, text, { dialect: 'v3' });
+    return undefined;
+  } catch (error) {
+    if (error instanceof YamlError) return error.message;
+    throw error;
+  }
 }
 
 function decodeRoot(context: DecodeContext): StateSpec {

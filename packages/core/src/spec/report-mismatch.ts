@@ -35,9 +35,22 @@ export function reportWrongKind(context: DecodeContext, node: YamlNode, type: Fi
     code: 'spec/wrong-type',
     message: `"${pathText(context)}" must be ${expectation(type)}, but it is a ${isMap ? 'map' : 'list'}`,
     line: `cannot unmarshal ${isMap ? '!!map' : '!!seq'} into ${goTypeOf(type)}`,
-    hint: isMap && type.kind === 'list' ? 'Put "- " in front of it.' : undefined,
+    hint: looksLikeAction(node)
+      ? actionHint
+      : isMap && type.kind === 'list'
+        ? 'Put "- " in front of it.'
+        : undefined,
   });
   return undefined;
+}
+
+const actionHint = 'It looks like a template action: name the file *.gotmpl to have it rendered.';
+
+/** `{{ x }}` is a map in a map to YAML. */
+function looksLikeAction(node: YamlNode): boolean {
+  if (node.kind !== 'mapping' || !node.isFlow) return false;
+  const key = node.entries[0]?.key;
+  return key?.kind === 'mapping' && key.isFlow;
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,6 @@
 /**
  * Positioned YAML: the documents of one part. In: the text that YAML reads, and how its offsets map to what people edit.
- * Out: a tree per document, with spans. Anchors live as long as their document.
+ * Out: a tree per document, with spans.
  * Not its business: what the trees mean.
  */
 import {
@@ -11,7 +11,7 @@ import {
   type Span,
   span,
 } from '@flotilla/diagnostics';
-import { parseYamlTree, YamlError, type YamlNode } from '@flotilla/gocompat';
+import { parseYamlTrees, type YamlError, type YamlNode } from '@flotilla/gocompat';
 
 /** Turns offsets of the text YAML reads into a span of the file that people edit. */
 export type Translate = (start: number, end: number) => Span;
@@ -19,10 +19,8 @@ export type Translate = (start: number, end: number) => Span;
 /** One document of a text. */
 export interface YamlDocument {
   readonly root: YamlNode;
-  /** The document's own text; offsets and lines of its nodes count in it. */
+  /** The whole text; offsets and lines of nodes count in it. */
   readonly text: string;
-  /** 0-based line of the whole text on which the document begins. */
-  readonly firstLine: number;
   readonly spanOf: (node: YamlNode) => Span;
   /** The rendered text of a node that a template printed; undefined when people wrote it as it is. */
   readonly printedAt: (node: YamlNode) => Span | undefined;
@@ -47,51 +45,17 @@ export function writtenIn(source: Source): Translate {
   return (start, end) => span(source, start, end);
 }
 
-/** Reads every document of `text`, which is what YAML reads. */
+/** Reads every document of `text`, which is what YAML reads. As in go-yaml, anchors live on in later documents. */
 export function readDocuments(text: Source, translate: Translate): YamlDocuments {
-  const documents: YamlDocument[] = [];
-  for (const chunk of cutDocuments(text.text)) {
-    try {
-      const root = parseYamlTree(chunk.text, { dialect: 'v3' });
-      if (root !== null) documents.push(yamlDocument(chunk, root, { text, translate }));
-    } catch (error) {
-      if (!(error instanceof YamlError)) throw error;
-      return {
-        documents,
-        problem: syntaxProblem(error, chunk, { index: documents.length + 1, text, translate }),
-      };
-    }
-  }
-  return { documents };
-}
-
-interface Chunk {
-  readonly text: string;
-  readonly start: number;
-  readonly firstLine: number;
-}
-
-const documentStart = /^---(?=[ \t\r\n]|$)/gm;
-
-/** A line that begins with `---` starts a document wherever it stands. */
-function cutDocuments(text: string): readonly Chunk[] {
-  const starts = [0];
-  if (text.includes('---')) {
-    for (const found of text.matchAll(documentStart)) {
-      if (hasContent(text.slice(starts[starts.length - 1], found.index))) starts.push(found.index);
-    }
-  }
-  let firstLine = 0;
-  return starts.map((start, index) => {
-    const chunk = { text: text.slice(start, starts[index + 1]), start, firstLine };
-    if (index + 1 < starts.length) firstLine += chunk.text.split('\n').length - 1;
-    return chunk;
-  });
-}
-
-/** Directives and comments belong to the document that follows them. */
-function hasContent(text: string): boolean {
-  return /^[^\s#%]|^\s+[^\s#]/m.test(text);
+  const { roots, problem } = parseYamlTrees(text.text, { dialect: 'v3' });
+  const ways: Ways = { text, translate };
+  const documents = roots.map((root) => yamlDocument(root, ways));
+  if (problem === undefined) return { documents };
+  const index = documents.length + 1;
+  return {
+    documents,
+    problem: { index, text: problem.message, diagnostic: syntaxDiagnostic(problem, ways) },
+  };
 }
 
 interface Ways {
@@ -99,13 +63,12 @@ interface Ways {
   readonly translate: Translate;
 }
 
-function yamlDocument(chunk: Chunk, root: YamlNode, ways: Ways): YamlDocument {
+function yamlDocument(root: YamlNode, ways: Ways): YamlDocument {
   return {
     root,
-    text: chunk.text,
-    firstLine: chunk.firstLine,
-    spanOf: (node) => ways.translate(chunk.start + node.start, chunk.start + node.end),
-    printedAt: (node) => printedAt(ways, chunk.start + node.start, chunk.start + node.end),
+    text: ways.text.text,
+    spanOf: (node) => ways.translate(node.start, node.end),
+    printedAt: (node) => printedAt(ways, node.start, node.end),
   };
 }
 
@@ -115,31 +78,15 @@ function printedAt({ text, translate }: Ways, start: number, end: number): Span 
   return isCopy ? undefined : span(text, start, end);
 }
 
-interface ProblemWays extends Ways {
-  readonly index: number;
-}
-
-function syntaxProblem(error: YamlError, chunk: Chunk, ways: ProblemWays): YamlProblem {
-  const text = shiftLine(error.message, chunk.firstLine);
-  const at = chunk.start + error.offset;
-  return {
-    index: ways.index,
-    text,
-    diagnostic: errorDiagnostic('yaml/syntax', text.replace(/^yaml: (?:line \d+: )?/, ''), {
-      span: ways.translate(at, at + 1),
-      related: printedRelation(printedAt(ways, at, at + 1)),
-      referenceText: text,
-    }),
-  };
+function syntaxDiagnostic({ message, offset }: YamlError, ways: Ways): Diagnostic {
+  return errorDiagnostic('yaml/syntax', message.replace(/^yaml: (?:line \d+: )?/, ''), {
+    span: ways.translate(offset, offset + 1),
+    related: printedRelation(printedAt(ways, offset, offset + 1)),
+    referenceText: message,
+  });
 }
 
 /** The second frame of a problem in text that a template printed. */
 export function printedRelation(printed: Span | undefined): readonly RelatedSpan[] {
   return printed === undefined ? [] : [{ span: printed, message: 'the template printed this' }];
-}
-
-/** go-yaml counts lines from the start of the stream. */
-function shiftLine(message: string, lines: number): string {
-  if (lines === 0) return message;
-  return message.replace(/\bline (\d+)/g, (_, line: string) => `line ${Number(line) + lines}`);
 }
