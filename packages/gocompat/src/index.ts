@@ -74,6 +74,7 @@ export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlic
 export { isTruthy } from './value/truth.ts';
 export type { GoValue } from './value/value.ts';
 export { type EmitYamlOptions, emitYaml } from './yaml/emit-yaml.ts';
+export { compareKeys as compareYamlKeys } from './yaml/key-order.ts';
 export { yamlKeys } from './yaml/map-target.ts';
 export type {
   YamlAlias,
