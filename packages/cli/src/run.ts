@@ -72,6 +72,7 @@ async function runCommand(
 const loaders: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   version: async () => (await import('./commands/version.ts')).version,
   list: async () => (await import('./commands/list.ts')).list,
+  build: async () => (await import('./commands/build.ts')).build,
   'show-dag': async () => (await import('./commands/show-dag.ts')).showDag,
   'print-env': async () => (await import('./commands/print-env.ts')).printEnv,
   create: async () => (await import('./commands/create.ts')).create,

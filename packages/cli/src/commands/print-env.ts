@@ -25,7 +25,7 @@ function printFile(file: DesiredStateFile, format: 'yaml' | 'json'): string {
     ['filePath', file.absolutePath],
     ...(kubeContext === '' ? [] : [['kubeContext', kubeContext] as const]),
     ['name', name],
-    ['values', file.environment.values],
+    ['values', file.values],
   ]);
   if (format === 'yaml') return emitYaml(document, { dialect: 'v3' });
   return toGoJson(document, { indent: '  ' })

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path/posix';
+import { type DesiredRelease, type DesiredStateFile, stateDocument } from '@flotilla/core';
+import type { CommandContext } from './command.ts';
+import { withState } from './with-state.ts';
+
+/** `build`: every loaded state file as one YAML document (Helmfile 1.8.0). */
+export async function build(context: CommandContext): Promise<number> {
+  return withState(context, ({ state, selected }) => {
+    for (const file of state.files) {
+      const releases = file.releases.filter((release) => selected.has(release));
+      const chartPathOf = (release: DesiredRelease): string | undefined => preparedPath(file, release);
+      context.host.writeOutput(stateDocument(file, { releases, chartPathOf }));
+    }
+  });
+}
+
+/** A local chart's path from the base directory, when that is spelled otherwise than the chart. */
+function preparedPath(file: DesiredStateFile, release: DesiredRelease): string | undefined {
+  const { chart } = release.spec;
+  if (!release.isInstalled || !/^\.{1,2}\//.test(chart)) return undefined;
+  if (!existsSync(join(file.baseDirectory, chart, 'Chart.yaml'))) return undefined;
+  const path = join(file.printedBaseDirectory, chart);
+  return path === chart ? undefined : path;
+}
