@@ -1,4 +1,5 @@
 import { formatTime, rfc3339Nano } from '../time/format-time.ts';
+import { fixedZone, utcZone } from '../time/zones.ts';
 import { GoTime, type GoZone } from '../value/go-time.ts';
 
 /** BurntSushi's zones of times that have none, with the layouts they are written in. */
@@ -46,8 +47,8 @@ interface ZoneHints {
 }
 
 function zoneOf({ text, hour, zone, offset }: ZoneHints): GoZone {
-  if (zone === 'Z') return { name: 'UTC', at: () => ({ offset: 0, abbreviation: 'UTC' }) };
-  if (zone !== undefined) return { name: '', at: () => ({ offset, abbreviation: '' }) };
+  if (zone === 'Z') return utcZone;
+  if (zone !== undefined) return fixedZone('', offset);
   if (hour === undefined) return localZone('date-local');
   return localZone(text.includes('-') ? 'datetime-local' : 'time-local');
 }

@@ -1,4 +1,5 @@
-import { GoTime, type GoZone } from '../value/go-time.ts';
+import { fixedZone, utcZone } from '../time/zones.ts';
+import { GoTime } from '../value/go-time.ts';
 
 const shape =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?)(Z|[+-]\d\d:\d\d)?)?$/;
@@ -18,7 +19,11 @@ export function parseTimestamp(text: string): GoTime | undefined {
   if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m) || h > 23 || min > 59 || s > 59) return undefined;
   const seconds = daysSinceEpoch(y, m, d) * 86400 + h * 3600 + min * 60 + s - offset;
   const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0'));
-  return new GoTime(seconds, nanoseconds, zone === undefined || zone === 'Z' ? utc : fixedZone(offset));
+  return new GoTime(
+    seconds,
+    nanoseconds,
+    zone === undefined || zone === 'Z' ? utcZone : fixedZone('', offset),
+  );
 }
 
 /** Seconds east of UTC; `undefined` when the digits are out of range. */
@@ -28,12 +33,6 @@ function zoneOffset(zone: string | undefined): number | undefined {
   const minutes = Number(zone.slice(4));
   if (hours > 24 || minutes > 60) return undefined;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 3600 + minutes * 60);
-}
-
-const utc: GoZone = { name: 'UTC', at: () => ({ offset: 0, abbreviation: 'UTC' }) };
-
-function fixedZone(offset: number): GoZone {
-  return { name: '', at: () => ({ offset, abbreviation: '' }) };
 }
 
 function daysIn(year: number, month: number): number {
