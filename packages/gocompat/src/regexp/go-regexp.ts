@@ -53,13 +53,19 @@ export class GoRegexp {
 
   /** Whether the text contains a match. */
   matches(text: string): boolean {
-    return this.search(text) !== undefined;
+    return this.#search(text, 0, false) !== undefined;
   }
 
   /** The leftmost match starting at `from` or later. */
   search(text: string, from = 0): RegexpMatch | undefined {
+    return this.#search(text, from, true);
+  }
+
+  /** Groups other than the whole match are right only when asked for. */
+  #search(text: string, from: number, needsGroups: boolean): RegexpMatch | undefined {
     const translation = this.#translation;
-    if (translation !== undefined && text.length <= translation.safeLength) {
+    const isUsable = translation !== undefined && (translation.hasSameGroups || !needsGroups);
+    if (isUsable && text.length <= translation.safeLength) {
       this.#native ??= new RegExp(translation.source, translation.flags);
       return searchNative(this.#native, text, from);
     }
@@ -76,16 +82,20 @@ export class GoRegexp {
 
   /** Go's `FindString`: the text of the leftmost match, `''` when there is none. */
   find(text: string): string {
-    return this.search(text)?.groups[0] ?? '';
+    return this.#search(text, 0, false)?.groups[0] ?? '';
   }
 
   /** Successive matches, at most `limit` when it is not negative; empty ones right after a match are left out. */
   findMatches(text: string, limit = -1): RegexpMatch[] {
+    return this.#findMatches(text, limit, true);
+  }
+
+  #findMatches(text: string, limit: number, needsGroups: boolean): RegexpMatch[] {
     const found: RegexpMatch[] = [];
     let position = 0;
     let previousEnd = -1;
     while (position <= text.length && (limit < 0 || found.length < limit)) {
-      const match = this.search(text, position);
+      const match = this.#search(text, position, needsGroups);
       if (match === undefined) break;
       const isEmpty = match.end === match.start;
       if (!isEmpty || match.start !== previousEnd) found.push(match);
@@ -98,30 +108,24 @@ export class GoRegexp {
 
   /** Go's `FindAllString`; undefined stands for its nil. */
   findAll(text: string, limit = -1): string[] | undefined {
-    const found = this.findMatches(text, limit);
+    const found = this.#findMatches(text, limit, false);
     return found.length === 0 ? undefined : found.map((match) => text.slice(match.start, match.end));
   }
 
   /** Replaces every match by what `replacement` gives for it. */
   replaceAllWith(text: string, replacement: (match: RegexpMatch) => string): string {
-    let result = '';
-    let from = 0;
-    for (const match of this.findMatches(text)) {
-      result += text.slice(from, match.start) + replacement(match);
-      from = match.end;
-    }
-    return result + text.slice(from);
+    return replaceMatches(text, this.findMatches(text), replacement);
   }
 
   /** Go's `ReplaceAllString`: `$1`, `$name` and `${name}` in the template are groups, `$$` is a dollar. */
   replaceAll(text: string, template: string): string {
-    if (!template.includes('$')) return this.replaceAllWith(text, () => template);
+    if (!template.includes('$')) return this.replaceAllLiteral(text, template);
     return this.replaceAllWith(text, (match) => this.expand(template, match));
   }
 
   /** Go's `ReplaceAllLiteralString`. */
   replaceAllLiteral(text: string, literal: string): string {
-    return this.replaceAllWith(text, () => literal);
+    return replaceMatches(text, this.#findMatches(text, -1, false), () => literal);
   }
 
   /** Go's `Expand`: the template with the groups of `match` filled in. */
@@ -149,7 +153,7 @@ export class GoRegexp {
     const pieces: string[] = [];
     let from = 0;
     let lastStart = 0;
-    for (const match of this.findMatches(text, limit)) {
+    for (const match of this.#findMatches(text, limit, false)) {
       if (limit > 0 && pieces.length >= limit - 1) break;
       lastStart = match.start;
       if (match.end !== 0) pieces.push(text.slice(from, match.start));
@@ -158,6 +162,20 @@ export class GoRegexp {
     if (lastStart !== text.length) pieces.push(text.slice(from));
     return pieces;
   }
+}
+
+function replaceMatches(
+  text: string,
+  matches: readonly RegexpMatch[],
+  replacement: (match: RegexpMatch) => string,
+): string {
+  let result = '';
+  let from = 0;
+  for (const match of matches) {
+    result += text.slice(from, match.start) + replacement(match);
+    from = match.end;
+  }
+  return result + text.slice(from);
 }
 
 function searchNative(pattern: RegExp, text: string, from: number): RegexpMatch | undefined {

@@ -13,24 +13,30 @@ const assertionSources = {
 export interface JsTranslation {
   readonly source: string;
   readonly flags: 'gu' | 'giu';
+  /** Whether the groups, too, are those RE2 finds; else only the extent of a match is. */
+  readonly hasSameGroups: boolean;
   /** Texts longer than this may make it backtrack without end. */
   readonly safeLength: number;
 }
 
-/** Translates a tree; `undefined` where JS would match otherwise than RE2, or capture other text. */
+/** Translates a tree; `undefined` where JS would match otherwise than RE2. */
 export function toJsRegExp(root: Node): JsTranslation | undefined {
   const folds = new Set<boolean>();
   let hasWordBoundary = false;
   let isExact = true;
+  let hasSameGroups = true;
   visit(root, (node) => {
     if (node.op === 'rune' && node.hasCase) folds.add(node.fold);
     if (node.op === 'assert' && node.assertion.endsWith('Boundary')) hasWordBoundary = true;
-    if (node.op === 'repeat' && !repeatsAlike(node)) isExact = false;
+    if (node.op === 'repeat') {
+      if (!repeatsAlike(node)) isExact = false;
+      if (!capturesAlike(node)) hasSameGroups = false;
+    }
   });
   const fold = folds.has(true);
   // JS has one case flag per pattern, and its \b takes U+017F for a letter when case is ignored.
   if (!isExact || folds.size > 1 || (fold && hasWordBoundary)) return undefined;
-  return { source: source(root), flags: fold ? 'giu' : 'gu', safeLength: safeLength(root) };
+  return { source: source(root), flags: fold ? 'giu' : 'gu', hasSameGroups, safeLength: safeLength(root) };
 }
 
 function visit(node: Node, look: (node: Node) => void): void {
@@ -38,15 +44,19 @@ function visit(node: Node, look: (node: Node) => void): void {
   for (const child of childrenOf(node)) visit(child, look);
 }
 
-/** JS drops empty iterations and forgets the groups of earlier ones; RE2 does neither. */
+/** JS drops empty iterations; RE2 does not. */
 function repeatsAlike(node: RepeatNode): boolean {
-  if (isNullable(node.body)) return node.max === 1 && isGreedyRepeat(node.body);
-  return node.max === 0 || node.max === 1 || capturesAlways(node.body);
+  return !isNullable(node.body) || (node.max === 1 && isGreedyRepeat(node.body));
 }
 
 /** Whether the node takes what it can before it settles for nothing. */
 function isGreedyRepeat(node: Node): boolean {
   return node.op === 'repeat' && node.isGreedy && !isNullable(node.body) && !hasCapture(node);
+}
+
+/** JS forgets the groups of earlier iterations; RE2 does not. */
+function capturesAlike(node: RepeatNode): boolean {
+  return node.max === 0 || node.max === 1 || capturesAlways(node.body);
 }
 
 function hasCapture(node: Node): boolean {

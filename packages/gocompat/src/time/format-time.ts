@@ -6,7 +6,8 @@ import { dayNames, isFraction, monthNames, parseLayout } from './layout.ts';
 export const rfc3339 = '2006-01-02T15:04:05Z07:00';
 export const rfc3339Nano = '2006-01-02T15:04:05.999999999Z07:00';
 
-interface Reading extends CivilTime {
+interface Reading {
+  readonly civil: CivilTime;
   readonly nanoseconds: number;
   /** Seconds east of UTC. */
   readonly offset: number;
@@ -17,7 +18,7 @@ interface Reading extends CivilTime {
 export function formatTime(time: GoTime, layout: string): string {
   const { offset, abbreviation } = time.zone.at(time.seconds);
   const civil = civilFromSeconds(time.seconds + offset);
-  const reading: Reading = { ...civil, nanoseconds: time.nanoseconds, offset, abbreviation };
+  const reading: Reading = { civil, nanoseconds: time.nanoseconds, offset, abbreviation };
   let text = '';
   for (const { prefix, element } of parseLayout(layout)) text += prefix + formatElement(element, reading);
   return text;
@@ -62,11 +63,11 @@ export function formatTimeSyntax(time: GoTime): string {
 function formatElement(element: string, reading: Reading): string {
   if (isFraction(element)) return formatFraction(element, reading.nanoseconds);
   if (element.startsWith('-07') || element.startsWith('Z07')) return formatOffset(element, reading.offset);
-  return formatDateElement(element, reading) ?? formatClockElement(element, reading);
+  return formatDateElement(element, reading.civil) ?? formatClockElement(element, reading);
 }
 
-function formatDateElement(element: string, reading: Reading): string | undefined {
-  const { year, month, day, yearDay } = reading;
+function formatDateElement(element: string, civil: CivilTime): string | undefined {
+  const { year, month, day, yearDay } = civil;
   switch (element) {
     case '2006':
       return pad(year, 4);
@@ -81,9 +82,9 @@ function formatDateElement(element: string, reading: Reading): string | undefine
     case '01':
       return pad(month, 2);
     case 'Monday':
-      return dayNames[reading.weekday];
+      return dayNames[civil.weekday];
     case 'Mon':
-      return dayNames[reading.weekday]?.slice(0, 3);
+      return dayNames[civil.weekday]?.slice(0, 3);
     case '2':
       return String(day);
     case '_2':
@@ -100,7 +101,7 @@ function formatDateElement(element: string, reading: Reading): string | undefine
 }
 
 function formatClockElement(element: string, reading: Reading): string {
-  const { hour, minute, second } = reading;
+  const { hour, minute, second } = reading.civil;
   switch (element) {
     case '15':
       return pad(hour, 2);
