@@ -1,0 +1,234 @@
+/**
+ * Values lists: `environments.X.values`, top-level `values`, `--state-values-file`, `values` of `helmfiles` entries.
+ * In: entries, what they are relative to, the environment their templates see. Out: one map and every problem on the way.
+ * Deals with files, templates, inline maps, inline YAML and the order of merging. Not with layers (resolve-environment).
+ */
+import { type Diagnosed, type Diagnostic, errorDiagnostic, type Span, source } from '@flotilla/diagnostics';
+import { Dict, formatValue, GoError, typeOf } from '@flotilla/gocompat';
+import type { ResolvedEnvironment } from '../desired/desired-state.ts';
+import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
+import { FileError } from '../ports/files.ts';
+import { directoryOf } from '../source/paths.ts';
+import type { BaseDirectory } from '../template-context/render-context.ts';
+import { stringifyKeys } from '../template-context/stringify-keys.ts';
+import { environmentData } from '../template-context/template-data.ts';
+import { isRenderError, templateDiagnostic } from '../template-context/template-diagnostic.ts';
+import { parseValues } from './parse-values.ts';
+import type { EnvironmentServices } from './services.ts';
+import { mergedValues } from './state-values.ts';
+import { type FoundFile, findValuesFiles } from './values-files.ts';
+
+/** `override`: later entries win. `fallback`: earlier ones do, and templates see what came before them. */
+export type MergeStrategy = 'override' | 'fallback';
+
+export interface ValuesListRequest {
+  readonly entries: readonly unknown[];
+  readonly spanOf: (index: number) => Span | undefined;
+  readonly base: BaseDirectory;
+  readonly handler: string | undefined;
+  /** What `.Values` and `.Environment` are in templates. */
+  readonly context: ResolvedEnvironment;
+  readonly strategy: MergeStrategy;
+  /** The state file, as messages print it. */
+  readonly stateFile: string;
+}
+
+/** Loads and merges a list; `value` is undefined when an entry could not be loaded. */
+export async function loadValuesList(
+  request: ValuesListRequest,
+  services: EnvironmentServices,
+): Promise<Diagnosed<Dict>> {
+  const diagnostics: Diagnostic[] = [];
+  let result: Dict | undefined = new Dict();
+  let seen = new Dict();
+  for (const [index, entry] of request.entries.entries()) {
+    const place = { ...request, span: request.spanOf(index) };
+    const maps = await loadEntry(entry, place, { services, seen });
+    diagnostics.push(...maps.diagnostics);
+    for (const map of maps.value ?? []) seen = mergeEntry(seen, map, request.strategy);
+    result = maps.value === undefined ? undefined : result;
+  }
+  return { value: result === undefined ? undefined : seen, diagnostics };
+}
+
+function mergeEntry(earlier: Dict, later: Dict, strategy: MergeStrategy): Dict {
+  return strategy === 'fallback' ? deepMerge(later, earlier) : overrideMerge(earlier, later);
+}
+
+interface EntryPlace extends ValuesListRequest {
+  readonly span: Span | undefined;
+}
+
+interface Progress {
+  readonly services: EnvironmentServices;
+  /** Merged from the entries so far. */
+  readonly seen: Dict;
+}
+
+async function loadEntry(
+  entry: unknown,
+  place: EntryPlace,
+  progress: Progress,
+): Promise<Diagnosed<readonly Dict[]>> {
+  if (typeof entry === 'string') {
+    return entry.includes('\n')
+      ? await inlineYaml(entry, place, progress)
+      : await filesOf(entry, place, progress);
+  }
+  if (entry instanceof Dict)
+    return attempt(
+      () => [stringifyKeys(entry)],
+      place,
+      (text) => text,
+    );
+  const type = entry === null || entry === undefined ? '<nil>' : typeOf(entry);
+  const text = `unexpected type of value: value=${formatValue(entry)}, type=${type}`;
+  return {
+    value: undefined,
+    diagnostics: [errorDiagnostic('environment/bad-entry', text, { span: place.span, referenceText: text })],
+  };
+}
+
+async function filesOf(
+  path: string,
+  place: EntryPlace,
+  { services, seen }: Progress,
+): Promise<Diagnosed<readonly Dict[]>> {
+  const found = await findValuesFiles({ ...place, path, what: 'environment values' }, services);
+  const diagnostics = [...found.diagnostics];
+  const maps: Dict[] = [];
+  let isComplete = found.value !== undefined;
+  let current = seen;
+  for (const file of found.value ?? []) {
+    const loaded = await loadFile(file, place, { services, seen: current });
+    diagnostics.push(...loaded.diagnostics);
+    if (loaded.value === undefined) isComplete = false;
+    else {
+      maps.push(loaded.value);
+      current = mergeEntry(current, loaded.value, place.strategy);
+    }
+  }
+  return { value: isComplete ? maps : undefined, diagnostics };
+}
+
+async function loadFile(file: FoundFile, place: EntryPlace, progress: Progress): Promise<Diagnosed<Dict>> {
+  const name = file.printed;
+  if (name.endsWith('.hcl')) return hclUnsupported(name, place.span);
+  const wrap = (text: string): string => `failed to load environment values file "${name}": ${text}`;
+  if (!isTemplate(name)) {
+    return attempt(
+      () => progress.services.reader.values(file),
+      place,
+      (text, error) =>
+        wrap(
+          error instanceof FileError
+            ? `failed to load [${name}]: ${text}`
+            : offending(text, progress.services.reader.source(file).text),
+        ),
+    );
+  }
+  const base = { absolute: directoryOf(file.absolute), printed: directoryOf(name) };
+  let rendered: string;
+  try {
+    const text = progress.services.reader.source(file);
+    rendered = await progress.services.renderer.render({
+      source: text,
+      data: dataFor(place, progress),
+      base,
+      scope: file.absolute,
+    });
+  } catch (error) {
+    return failure(error, place, (text) => wrap(`failed to render [${name}], because of ${text}`));
+  }
+  return attempt(
+    () => parseValues(rendered),
+    place,
+    (text) => wrap(offending(text, rendered)),
+  );
+}
+
+function isTemplate(name: string): boolean {
+  return name.endsWith('.gotmpl') || name.endsWith('.eta');
+}
+
+function offending(text: string, yaml: string): string {
+  return `${text}\n\nOffending YAML:\n${yaml}`;
+}
+
+async function inlineYaml(
+  text: string,
+  place: EntryPlace,
+  progress: Progress,
+): Promise<Diagnosed<readonly Dict[]>> {
+  try {
+    const inline = source(`${place.stateFile} (inline values)`, text);
+    const data = dataFor(place, progress);
+    const rendered = await progress.services.renderer.render({
+      source: inline,
+      data,
+      base: place.base,
+      scope: place.stateFile,
+    });
+    return { value: [parseValues(rendered)], diagnostics: [] };
+  } catch (error) {
+    return failure(error, place, (reason) => `failed to load inline environment values: ${reason}`);
+  }
+}
+
+function dataFor(place: EntryPlace, { seen }: Progress): ReturnType<typeof environmentData> {
+  const values = mergedValues(place.context);
+  return environmentData(
+    place.context,
+    place.strategy === 'fallback' ? overrideMerge(seen, values) : values,
+    '',
+  );
+}
+
+function attempt<T>(
+  load: () => T,
+  place: EntryPlace,
+  wrap: (text: string, error: Error) => string,
+): Diagnosed<T> {
+  try {
+    return { value: load(), diagnostics: [] };
+  } catch (error) {
+    return failure(error, place, wrap);
+  }
+}
+
+function failure(
+  error: unknown,
+  place: EntryPlace,
+  wrap: (text: string, error: Error) => string,
+): Diagnosed<never> {
+  if (error instanceof FileError) {
+    const referenceText = wrap(error.message, error);
+    const problem = errorDiagnostic('environment/values-file-unreadable', error.message, {
+      span: place.span,
+      referenceText,
+    });
+    return { value: undefined, diagnostics: [problem] };
+  }
+  if (!isRenderError(error)) throw error;
+  if (error instanceof GoError) {
+    const referenceText = wrap(error.message, error);
+    const message = referenceText.split('\n\nOffending YAML:')[0] ?? referenceText;
+    const problem = errorDiagnostic('environment/values-invalid', message, {
+      span: place.span,
+      referenceText,
+    });
+    return { value: undefined, diagnostics: [problem] };
+  }
+  return {
+    value: undefined,
+    diagnostics: [templateDiagnostic(error, (text) => wrap(text, error), place.span)],
+  };
+}
+
+function hclUnsupported(name: string, span: Span | undefined): Diagnosed<never> {
+  const problem = errorDiagnostic('feature/hcl-values', `HCL values files are not supported: ${name}`, {
+    span,
+    hint: 'write the values as YAML',
+  });
+  return { value: undefined, diagnostics: [problem] };
+}

@@ -1,0 +1,34 @@
+import { type Source, source } from '@flotilla/diagnostics';
+import { type Dict, decodeBytes } from '@flotilla/gocompat';
+import type { Files } from '../ports/files.ts';
+import { parseValues } from './parse-values.ts';
+import type { FoundFile } from './values-files.ts';
+
+/** Reads values files, each once per load: what comes back is shared and must not be changed. */
+export class ValuesReader {
+  readonly #files: Files;
+  readonly #sources = new Map<string, Source>();
+  readonly #values = new Map<string, Dict>();
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /** The text of a file. Throws FileError. */
+  source(file: FoundFile): Source {
+    const known = this.#sources.get(file.absolute);
+    if (known !== undefined) return known;
+    const read = source(file.printed, decodeBytes(this.#files.read(file.absolute)));
+    this.#sources.set(file.absolute, read);
+    return read;
+  }
+
+  /** The map in a file that is not a template. Throws FileError, GoError. */
+  values(file: FoundFile): Dict {
+    const known = this.#values.get(file.absolute);
+    if (known !== undefined) return known;
+    const values = parseValues(this.source(file).text);
+    this.#values.set(file.absolute, values);
+    return values;
+  }
+}
