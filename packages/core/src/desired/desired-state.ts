@@ -51,7 +51,9 @@ export interface ResolvedEnvironment {
 
 /** One release after inheritance, defaults, overrides and its template pass. */
 export interface DesiredRelease {
+  /** What `needs` refer to: release, `helmDefaults` and override contexts count in it, the environment's does not. */
   readonly id: ReleaseId;
+  /** Where the release goes: the kube context of its environment counts when nothing nearer names one. */
   readonly key: ReleaseKey;
   /** All fields as Helmfile has them after the release-template pass; `name` and `chart` are always present. */
   readonly spec: ReleaseSpec & { readonly name: string; readonly chart: string };
@@ -78,11 +80,15 @@ export interface DesiredStateFile {
   readonly baseDirectory: string;
   /** What Helmfile calls basePath: `.` in single-file mode, else absolute. */
   readonly printedBaseDirectory: string;
+  /** What Helmfile's messages about the file start with: `in ./helmfile.yaml: `, after those of the files that led to it. */
+  readonly errorPrefix: string;
   /** The merged specification; `releases` here are as written, `releases` below are resolved. */
   readonly spec: StateSpec;
   readonly environment: ResolvedEnvironment;
   /** `.Values` for releases. */
   readonly values: Dict;
+  /** What the file or the command line sets for all releases; empty when neither does. */
+  readonly overrides: { readonly kubeContext: string; readonly namespace: string; readonly chart: string };
   readonly releases: readonly DesiredRelease[];
   /** Indexes of the files loaded through `helmfiles`, in order. */
   readonly children: readonly number[];

@@ -24,10 +24,10 @@ function duplicate(state: DesiredState, releases: readonly DesiredRelease[]): Di
   const [first, second, ...others] = releases;
   const { name = '', namespace = '', kubeContext = '' } = first?.key ?? {};
   const place = `${namespace === '' ? '' : ` in namespace "${namespace}"`}${kubeContext === '' ? '' : ` in kubecontext "${kubeContext}"`}`;
-  const file = state.files[first?.fileIndex ?? -1]?.name ?? '';
+  const file = state.files[first?.fileIndex ?? -1];
   return errorDiagnostic(
     'state/duplicate-release',
-    `release "${name}"${place} is defined ${releases.length} times in ${file}`,
+    `release "${name}"${place} is defined ${releases.length} times in ${file?.name}`,
     {
       span: second?.spanOf('name') ?? second?.spanOf(),
       related: [first, ...others].flatMap((release) => {
@@ -35,7 +35,7 @@ function duplicate(state: DesiredState, releases: readonly DesiredRelease[]): Di
         return span === undefined ? [] : [{ span, message: 'also defined here' }];
       }),
       hint: 'rename one, give it another namespace, or select at most one of them',
-      referenceText: `duplicate release "${name}" found${place}: there were ${releases.length} releases named "${name}" matching specified selector`,
+      referenceText: `${file?.errorPrefix ?? ''}duplicate release "${name}" found${place}: there were ${releases.length} releases named "${name}" matching specified selector`,
     },
   );
 }

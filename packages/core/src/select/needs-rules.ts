@@ -7,7 +7,7 @@ import {
   type ReleaseId,
 } from '../desired/desired-state.ts';
 import { helmfileCycleTrail, shortestCycle } from '../graph/cycle.ts';
-import { buildGraph, type Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { releaseGraph } from './release-graph.ts';
 import type { NeedsPolicy } from './selection.ts';
 
@@ -20,18 +20,27 @@ export function checkNeeds(
   selected: readonly DesiredRelease[],
   needs: NeedsPolicy,
 ): readonly Diagnostic[] {
+  const prefix = (release: DesiredRelease | undefined): string =>
+    state.files[release?.fileIndex ?? -1]?.errorPrefix ?? '';
   const active = new Set(selected.map((release) => release.fileIndex));
   const graph = releaseGraph(state);
   const releases = state.files.flatMap((file, index) => (active.has(index) ? file.releases : []));
   const byId = new Map(releases.map((release) => [release.id as string, release]));
   return [
-    ...undefinedNeedProblems(releases, graph),
-    ...cycleProblems(buildGraph(releases), byId),
-    ...(needs === 'require' ? unselectedNeedProblems(selected, graph) : []),
+    ...undefinedNeedProblems(releases, graph, prefix),
+    ...cycleProblems(graph, byId, prefix),
+    ...(needs === 'require' ? unselectedNeedProblems(selected, graph, prefix) : []),
   ];
 }
 
-function undefinedNeedProblems(releases: readonly DesiredRelease[], graph: Graph): readonly Diagnostic[] {
+/** Helmfile's start of messages about a release. */
+type Prefix = (release: DesiredRelease | undefined) => string;
+
+function undefinedNeedProblems(
+  releases: readonly DesiredRelease[],
+  graph: Graph,
+  prefix: Prefix,
+): readonly Diagnostic[] {
   const places = needPlaces(releases, (need) => !graph.needs.has(need));
   return [...places].map(([id, users]) => {
     const { name } = parseReleaseId(id);
@@ -44,7 +53,7 @@ function undefinedNeedProblems(releases: readonly DesiredRelease[], graph: Graph
         span: by?.release.spanOf('needs', by.index),
         related: relatedNeeds(users.slice(1)),
         hint: didYouMean(id, graph.ids) ?? `define a release named "${name}" or remove the need`,
-        referenceText: `release(s) ${quoted.join(', ')} depend(s) on an undefined release "${id}". Perhaps you made a typo in "needs" or forgot defining a release named "${name}" with appropriate "namespace" and "kubeContext"?`,
+        referenceText: `${prefix(by?.release)}release(s) ${quoted.join(', ')} depend(s) on an undefined release "${id}". Perhaps you made a typo in "needs" or forgot defining a release named "${name}" with appropriate "namespace" and "kubeContext"?`,
       },
     );
   });
@@ -78,7 +87,11 @@ function relatedNeeds(places: readonly NeedPlace[]): readonly RelatedSpan[] {
   });
 }
 
-function cycleProblems(graph: Graph, byId: ReadonlyMap<string, DesiredRelease>): readonly Diagnostic[] {
+function cycleProblems(
+  graph: Graph,
+  byId: ReadonlyMap<string, DesiredRelease>,
+  prefix: Prefix,
+): readonly Diagnostic[] {
   const trail = shortestCycle(graph);
   if (trail === undefined) return [];
   const edges = trail.slice(0, -1).flatMap((id, step): RelatedSpan[] => {
@@ -92,12 +105,16 @@ function cycleProblems(graph: Graph, byId: ReadonlyMap<string, DesiredRelease>):
       span: edges[0]?.span,
       related: edges.slice(1),
       hint: 'remove one of these needs',
-      referenceText: `cycle detected: ${helmfileCycleTrail(graph).join(' -> ')}`,
+      referenceText: `${prefix(byId.get(trail[0] ?? ''))}cycle detected: ${helmfileCycleTrail(graph).join(' -> ')}`,
     }),
   ];
 }
 
-function unselectedNeedProblems(selected: readonly DesiredRelease[], graph: Graph): readonly Diagnostic[] {
+function unselectedNeedProblems(
+  selected: readonly DesiredRelease[],
+  graph: Graph,
+  prefix: Prefix,
+): readonly Diagnostic[] {
   const chosen = new Set<string>(selected.map((release) => release.id));
   const places = needPlaces(selected, (need) => graph.needs.has(need) && !chosen.has(need));
   return [...places].map(([id, users]) => {
@@ -112,7 +129,7 @@ function unselectedNeedProblems(selected: readonly DesiredRelease[], graph: Grap
         span: users[0]?.release.spanOf('needs', users[0].index),
         related: relatedNeeds(users.slice(1)),
         hint: `add --selector name=${name}, --skip-needs or --include-needs`,
-        referenceText: `release ${enumerate(ids)} ${verb} on "${id}" which does not match the selectors. ${advice}`,
+        referenceText: `${prefix(users[0]?.release)}release ${enumerate(ids)} ${verb} on "${id}" which does not match the selectors. ${advice}`,
       },
     );
   });

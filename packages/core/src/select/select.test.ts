@@ -55,6 +55,8 @@ function state(
         absolutePath: `/p/helmfile${index}.yaml`,
         baseDirectory: '/p',
         printedBaseDirectory: '.',
+        errorPrefix: '',
+        overrides: { kubeContext: '', namespace: '', chart: '' },
         spec: {},
         environment,
         values: new Dict(),
