@@ -2,7 +2,9 @@ export * from './desired/desired-state.ts';
 export * from './events/event-log.ts';
 export * from './events/events.ts';
 export * from './flotilla.ts';
+export { loadDesiredState } from './load/load-desired-state.ts';
 export type * from './load/load-options.ts';
+export type { LoadPorts } from './load/load-services.ts';
 export * from './merge/decode-part.ts';
 export * from './merge/inherit-from-parent.ts';
 export { lostReleaseSettings, lostSettings } from './merge/lost-settings.ts';
@@ -27,8 +29,11 @@ export * from './report/run-report.ts';
 export * from './report/state-document.ts';
 export { checkSpec } from './rules/check-spec.ts';
 export type { CommandRequest } from './run/run-command.ts';
+export * from './select/needs-rules.ts';
+export * from './select/no-match.ts';
 export { planOrder, releaseGraph, releaseGroups } from './select/release-graph.ts';
 export * from './select/selection.ts';
+export { matchesSelector, parseSelector, type Selector, type SelectorTerm } from './select/selector.ts';
 export { checkPolicy } from './source/check-policy.ts';
 export {
   type Dialect,
@@ -47,5 +52,6 @@ export { type StatePart, splitParts } from './source/split-parts.ts';
 export * from './spec/release-spec.ts';
 export { type JsonSchema, stateSchema } from './spec/state-schema.ts';
 export * from './spec/state-spec.ts';
+export type { Capability } from './template-context/render-context.ts';
 export { keySpanOf, spanOf } from './yaml/provenance.ts';
 export type { Translate } from './yaml/yaml-documents.ts';
