@@ -86,8 +86,11 @@ async function loadCommand(words: string): Promise<CommandRunner> {
     return (context) => completion(context, words.slice('completion '.length));
   }
   const loader = loaders[words];
-  if (loader === undefined) throw new UsageError(`"${words}" is not available`, words);
-  return loader();
+  if (loader !== undefined) return loader();
+  const { releaseCommands } = await import('./commands/release-commands.ts');
+  const command = releaseCommands[words];
+  if (command === undefined) throw new UsageError(`"${words}" is not available`, words);
+  return command;
 }
 
 async function hintFor(error: UsageError): Promise<string> {

@@ -1,0 +1,16 @@
+import type { CommandRunner } from './command.ts';
+import { releaseCommand } from './release-command.ts';
+
+/** The commands that work on releases, by name. */
+export const releaseCommands: Readonly<Record<string, CommandRunner>> = {
+  sync: releaseCommand((flotilla) => flotilla.sync),
+  apply: releaseCommand((flotilla) => flotilla.apply),
+  diff: releaseCommand((flotilla) => flotilla.diff),
+  template: releaseCommand((flotilla) => flotilla.template),
+  lint: releaseCommand((flotilla) => flotilla.lint),
+  fetch: releaseCommand((flotilla) => flotilla.fetch),
+  test: releaseCommand((flotilla) => flotilla.test),
+  status: releaseCommand((flotilla) => flotilla.status),
+  'write-values': releaseCommand((flotilla) => flotilla.writeValues),
+  destroy: releaseCommand((flotilla) => flotilla.destroy, true),
+};
