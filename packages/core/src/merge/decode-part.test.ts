@@ -101,6 +101,16 @@ releases:
   });
 });
 
+test('anchors that contain themselves, or grow without end, are refused', () => {
+  expect(failureOf('releases:\n- &a {<<: *a, name: b}\n')).toBe("yaml: anchor 'a' value contains itself");
+  const levels = Array.from(
+    { length: 12 },
+    (_, i) => `  t${i + 1}: &t${i + 1} {<<: [${`*t${i}, `.repeat(9)}]}`,
+  );
+  const bomb = `templates:\n  t0: &t0 {name: x}\n${levels.join('\n')}\n`;
+  expect(failureOf(bomb)).toBe('yaml: document contains excessive aliasing');
+});
+
 test('forms that Helmfile accepts beside the usual ones', () => {
   expect(decode('helmfiles: [a.yaml, {path: b.yaml, selectors: []}]\ndefaultInherit: " t "\n')).toEqual({
     helmfiles: [{ path: 'a.yaml' }, { path: 'b.yaml', selectors: [] }],

@@ -3,20 +3,20 @@ import { type DecodeContext, lineOf, reportFatal, reportLine } from './decode-co
 
 /**
  * Reports what go-yaml v3 finds before it knows about types: pairs of equal keys, anywhere, and anchors that contain
- * themselves. It does not look into a mapping that has such a pair. True when a list or a map is the key of something below
- * the top level, which ends go-yaml's first reading too.
+ * themselves. It does not look into a mapping that has such a pair. True when there is a list or a map as a key, or a merge of
+ * something else than a map: they end go-yaml's first, untyped reading too.
  */
 export function checkStructure(context: DecodeContext, root: YamlNode): boolean {
-  const walk: Walk = { context, around: new Set(), hasComplexKey: false };
+  const walk: Walk = { context, around: new Set(), hasOddKey: false };
   visit(walk, root);
-  return walk.hasComplexKey;
+  return walk.hasOddKey;
 }
 
 interface Walk {
   readonly context: DecodeContext;
   /** The nodes that the one at hand lies in. */
   readonly around: Set<YamlNode>;
-  hasComplexKey: boolean;
+  hasOddKey: boolean;
 }
 
 function visit(walk: Walk, node: YamlNode): void {
@@ -32,11 +32,12 @@ function visit(walk: Walk, node: YamlNode): void {
 }
 
 function visitEntries(walk: Walk, entries: readonly YamlEntry[]): void {
-  const isTop = walk.around.size === 1;
   for (const { key, value } of entries) {
     if (key.kind !== 'scalar') {
-      walk.hasComplexKey ||= !isTop;
+      walk.hasOddKey = true;
       visit(walk, key);
+    } else if (key.value === '<<' && value.kind !== 'mapping') {
+      walk.hasOddKey = true;
     }
     visit(walk, value);
   }

@@ -5,7 +5,7 @@ import { rememberPlace } from '../yaml/provenance.ts';
 import { decodeKey } from './decode-collection.ts';
 import { type DecodeContext, reportLine } from './decode-context.ts';
 import type { Shape } from './field.ts';
-import { mergeSources } from './merge-keys.ts';
+import { forEachMerged, mergeSources } from './merge-keys.ts';
 
 /** A block as plain data: only the keys that are written and not null. */
 export function decodeBlock(
@@ -36,7 +36,7 @@ function fillBlock(context: DecodeContext, node: YamlMapping, filling: BlockFill
     inner.taken?.add(key);
     fillField(context, entry, inner, key);
   }
-  for (const each of merged) fillBlock(context, each, inner);
+  forEachMerged(context, merged, (each) => fillBlock(context, each, inner));
 }
 
 function fillField(context: DecodeContext, entry: YamlEntry, filling: BlockFilling, key: string): void {

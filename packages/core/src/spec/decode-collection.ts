@@ -4,7 +4,7 @@ import { rememberPlace } from '../yaml/provenance.ts';
 import type { DecodeContext } from './decode-context.ts';
 import { isNullScalar } from './decode-scalar.ts';
 import { type FieldType, text } from './field-type.ts';
-import { mergeSources } from './merge-keys.ts';
+import { forEachMerged, mergeSources } from './merge-keys.ts';
 
 /** A list. Items that are null, or of the wrong type, are left out, except that free-form lists keep null. */
 export function decodeList(
@@ -57,7 +57,7 @@ function fillMap(context: DecodeContext, node: YamlMapping, filling: MapFilling)
     context.path.pop();
     if (value !== undefined) filling.map[key] = value;
   }
-  for (const each of merged) fillMap(context, each, filling);
+  forEachMerged(context, merged, (each) => fillMap(context, each, filling));
 }
 
 /** In a Go map a null entry is there, with the zero value of its type. */

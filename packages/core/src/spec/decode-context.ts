@@ -16,12 +16,35 @@ export interface DecodeContext {
   fatal: string | undefined;
   /** Keys and indexes from the document down to the value at hand. */
   readonly path: PathSegment[];
-  /** Aliases that are being followed. */
+  /** Aliases and merged mappings that are being followed. */
   readonly following: Set<YamlNode>;
+  /** How often one was followed. */
+  expansions: number;
 }
 
 export function decodeContext(document: YamlDocument, decode: DecodeContext['decode']): DecodeContext {
-  return { decode, document, diagnostics: [], lines: [], fatal: undefined, path: [], following: new Set() };
+  return {
+    decode,
+    document,
+    diagnostics: [],
+    lines: [],
+    fatal: undefined,
+    path: [],
+    following: new Set(),
+    expansions: 0,
+  };
+}
+
+const maxExpansions = 100_000;
+
+/** Counts an alias that is followed. False, and reported once, when a small text would grow beyond all measure. */
+export function countExpansion(context: DecodeContext, node: YamlNode): boolean {
+  context.expansions += 1;
+  if (context.expansions === maxExpansions) {
+    const message = 'document contains excessive aliasing';
+    reportFatal(context, node, { code: 'yaml/value', message, text: `yaml: ${message}` });
+  }
+  return context.expansions < maxExpansions;
 }
 
 interface ProblemOptions {

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@flotilla/diagnostics';
-import { nodeToValue, YamlError } from '@flotilla/gocompat';
+import { nodeToValue, YamlError, type YamlNode } from '@flotilla/gocompat';
 import type { YamlDocument } from '../yaml/yaml-documents.ts';
 import { checkStructure } from './check-structure.ts';
 import { decodeBlock } from './decode-block.ts';
-import { type DecodeContext, reportLine } from './decode-context.ts';
+import { type DecodeContext, lineOf, reportLine } from './decode-context.ts';
 import { isNullScalar } from './decode-scalar.ts';
 import { contextFor, decodeValue } from './decode-value.ts';
-import { anything } from './field-type.ts';
-import { reportMismatch } from './report-mismatch.ts';
+import { text as anyText, anything } from './field-type.ts';
+import { cannotUnmarshal, reportMismatch } from './report-mismatch.ts';
 import { stateShape } from './state-shape.ts';
 import type { StateSpec } from './state-spec.ts';
 
@@ -23,14 +23,22 @@ export interface DecodedState {
 /** Decodes a document, reporting every problem. Helmfile reads it twice, and stops after the first reading when that fails. */
 export function decodeState(document: YamlDocument): DecodedState {
   const context = contextFor(document);
-  const hasComplexKey = checkStructure(context, document.root);
-  const firstFailure = (hasComplexKey ? complexKeyFailure(document) : undefined) ?? failureOf(context);
+  const hasOddKey = checkStructure(context, document.root);
+  const firstFailure = (hasOddKey ? untypedFailure(document) : undefined) ?? failureOf(context);
   const spec = decodeRoot(context);
   return { spec, diagnostics: context.diagnostics, failure: firstFailure ?? failureOf(context) };
 }
 
-/** Lists and maps as keys are problems of go-yaml's first, untyped reading; ours shows what they are keys of. */
-function complexKeyFailure({ root, text }: YamlDocument): string | undefined {
+/** What go-yaml says to lists and maps as keys when it reads a document into a `map[string]interface {}`. */
+function untypedFailure({ root, text }: YamlDocument): string | undefined {
+  const oddKeys = root.kind === 'mapping' ? root.entries.filter(({ key }) => isCollection(key)) : [];
+  if (oddKeys.length > 0) {
+    const lines = oddKeys.map(({ key }) => {
+      const tag = key.kind === 'mapping' ? '!!map' : '!!seq';
+      return `line ${lineOf(key)}: ${cannotUnmarshal(key, tag, anyText)}`;
+    });
+    return `yaml: unmarshal errors:\n  ${lines.join('\n  ')}`;
+  }
   try {
     nodeToValue(root, text, { dialect: 'v3' });
     return undefined;
@@ -38,6 +46,10 @@ function complexKeyFailure({ root, text }: YamlDocument): string | undefined {
     if (error instanceof YamlError) return error.message;
     throw error;
   }
+}
+
+function isCollection(node: YamlNode): boolean {
+  return node.kind === 'mapping' || node.kind === 'sequence';
 }
 
 function decodeRoot(context: DecodeContext): StateSpec {

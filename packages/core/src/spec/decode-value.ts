@@ -7,7 +7,7 @@ import type { YamlNode } from '@flotilla/gocompat';
 import type { YamlDocument } from '../yaml/yaml-documents.ts';
 import { decodeBlock } from './decode-block.ts';
 import { decodeList, decodeMap } from './decode-collection.ts';
-import { type DecodeContext, decodeContext } from './decode-context.ts';
+import { countExpansion, type DecodeContext, decodeContext } from './decode-context.ts';
 import { decodeBlocks, decodeNames, decodePathOrBlock } from './decode-forms.ts';
 import { decodeAny, decodeScalar, isNullScalar } from './decode-scalar.ts';
 import type { FieldType } from './field-type.ts';
@@ -51,7 +51,7 @@ function throughAlias(
   node: YamlNode & { readonly kind: 'alias' },
   type: FieldType,
 ): unknown {
-  if (context.following.has(node)) return undefined;
+  if (context.following.has(node) || !countExpansion(context, node)) return undefined;
   context.following.add(node);
   const value = decodeValue(context, node.target, type);
   context.following.delete(node);

@@ -19,7 +19,7 @@ export function reportMismatch(
   reportLine(context, node, {
     code: 'spec/wrong-type',
     message: `"${pathText(context)}" must be ${expectation(type)}, but it is ${described(node, tag)}`,
-    line: `cannot unmarshal ${tag} \`${shortened(node.value)}\` into ${goTypeOf(type)}`,
+    line: cannotUnmarshal(node, tag, type),
     hint: mismatchHint(node, type, tag),
   });
 }
@@ -34,7 +34,7 @@ export function reportWrongKind(context: DecodeContext, node: YamlNode, type: Fi
   reportLine(context, node, {
     code: 'spec/wrong-type',
     message: `"${pathText(context)}" must be ${expectation(type)}, but it is a ${isMap ? 'map' : 'list'}`,
-    line: `cannot unmarshal ${isMap ? '!!map' : '!!seq'} into ${goTypeOf(type)}`,
+    line: cannotUnmarshal(node, isMap ? '!!map' : '!!seq', type),
     hint: looksLikeAction(node)
       ? actionHint
       : isMap && type.kind === 'list'
@@ -42,6 +42,15 @@ export function reportWrongKind(context: DecodeContext, node: YamlNode, type: Fi
         : undefined,
   });
   return undefined;
+}
+
+/** go-yaml's text; a tag that is written in the file is shown instead of the resolved one. */
+export function cannotUnmarshal(node: YamlNode, resolved: string, type: FieldType): string {
+  const isTagged = node.tag !== '' && node.tag !== '!';
+  const tag = isTagged ? node.tag.replace(/^tag:yaml\.org,2002:/, '!!') : resolved;
+  const value = node.kind === 'scalar' ? shortened(node.value) : '';
+  const shown = tag === '!!seq' || tag === '!!map' ? '' : ` \`${value}\``;
+  return `cannot unmarshal ${tag}${shown} into ${goTypeOf(type)}`;
 }
 
 const actionHint = 'It looks like a template action: name the file *.gotmpl to have it rendered.';
