@@ -14,6 +14,7 @@ const leadingIndicators = asciiSet('#,[]{}&*!|>\'"%@`');
 
 /** What a text permits, by libyaml's rules as each go-yaml has them. The text is not empty. */
 export function analyzeScalar(text: string, dialect: YamlDialect): ScalarAnalysis {
+  if (isPrintableAscii(text)) return analyzeLine(text);
   const blanks = analyzeBlanks(text);
   const { hasTab, hasSpecial } = findOddCharacters(text);
   const isSpecial = hasSpecial || (hasTab && dialect === 'v2');
@@ -21,6 +22,17 @@ export function analyzeScalar(text: string, dialect: YamlDialect): ScalarAnalysi
   const allowsSingle = !blanks.breakSpace && !blanks.spaceBreak && !isSpecial && !hasTab;
   const allowsPlain = allowsSingle && !blanks.hasBreak && !blanks.isPadded && !hasIndicator(text);
   return { isMultiline: blanks.hasBreak, allowsPlain, allowsSingle, allowsLiteral };
+}
+
+/** True for texts without breaks, tabs and everything else that needs a closer look. */
+export function isPrintableAscii(text: string): boolean {
+  return !/[^ -~]/.test(text);
+}
+
+function analyzeLine(text: string): ScalarAnalysis {
+  const endsInSpace = text.charCodeAt(text.length - 1) === SPACE;
+  const allowsPlain = !endsInSpace && text.charCodeAt(0) !== SPACE && !hasIndicator(text);
+  return { isMultiline: false, allowsPlain, allowsSingle: true, allowsLiteral: !endsInSpace };
 }
 
 interface Blanks {

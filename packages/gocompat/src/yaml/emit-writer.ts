@@ -1,10 +1,13 @@
 import type { YamlDialect } from './yaml-error.ts';
 
+const chunkLength = 4000;
+
 /** What is being written, and what libyaml remembers of it. Text is only appended, never read back. */
 export class EmitWriter {
   readonly dialect: YamlDialect;
   readonly bestIndent: number;
-  out = '';
+  private readonly chunks: string[] = [];
+  private out = '';
   column = 0;
   /** The last thing written was a blank or an indicator that ends in one. */
   private isAfterBlank = true;
@@ -28,6 +31,7 @@ export class EmitWriter {
   }
 
   writeBreak(text: string): void {
+    if (this.out.length > chunkLength) this.closeChunk();
     this.out += text;
     this.column = 0;
     this.isIndenting = true;
@@ -71,6 +75,18 @@ export class EmitWriter {
   endText(): void {
     this.isAfterBlank = false;
     this.isIndenting = false;
+  }
+
+  /** Everything that was written. */
+  finish(): string {
+    return this.chunks.join('') + this.out;
+  }
+
+  /** A string that has grown by appending is a tree until it is read; large trees cost the garbage collector. */
+  private closeChunk(): void {
+    this.out.charCodeAt(0);
+    this.chunks.push(this.out);
+    this.out = '';
   }
 
   private separate(): void {

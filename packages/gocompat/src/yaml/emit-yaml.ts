@@ -16,7 +16,7 @@ import { checkJsonKey, jsonView, NeedsDetour } from './json-view.ts';
 import { compareKeys } from './key-order.ts';
 import { yamlKeys } from './map-target.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { isSimpleKey, printString } from './print-scalar.ts';
+import { type PrintedScalar, printKey, printString } from './print-scalar.ts';
 import { formatTimestamp } from './timestamp.ts';
 import { type YamlDialect, YamlError } from './yaml-error.ts';
 
@@ -51,7 +51,7 @@ interface KeyRules {
 function emit(value: unknown, writer: EmitWriter, rules: KeyRules): string {
   new Emitter(writer, rules).write(value, { indent: -1, parent: 'document' });
   writer.writeIndent(0);
-  return writer.out;
+  return writer.finish();
 }
 
 /** The value as JSON text that go-yaml has read, with the errors of both. */
@@ -72,15 +72,12 @@ interface Place {
   readonly parent: 'document' | 'mapping' | 'sequence';
 }
 
-interface Entry {
-  readonly key: unknown;
-  readonly value: unknown;
-}
-
 class Emitter {
   private readonly writer: EmitWriter;
   private readonly isV2: boolean;
   private readonly rules: KeyRules;
+  /** Most keys of a document occur many times. */
+  private readonly printedKeys = new Map<string, PrintedScalar>();
 
   constructor(writer: EmitWriter, rules: KeyRules) {
     this.writer = writer;
@@ -116,8 +113,8 @@ class Emitter {
     const { dialect } = this.writer;
     if (this.rules.checksKeys) for (const key of keys) checkJsonKey(key);
     if (this.rules.sortKeys && keys.length > 1) keys.sort((a, b) => compareKeys(a, b, dialect));
-    const indent = this.openMapping(keys.length, place);
-    for (const key of keys) this.writeEntry({ key, value: value[key] }, indent);
+    const inner = this.openMapping(keys.length, place);
+    for (const key of keys) this.writeEntry(key, value[key], inner);
   }
 
   private writeTypedMap(value: TypedMap, place: Place): void {
@@ -127,8 +124,8 @@ class Emitter {
       value: item,
     }));
     entries.sort((a, b) => compareAnyKeys(a.key, b.key, this.writer.dialect));
-    const indent = this.openMapping(entries.length, place);
-    for (const entry of entries) this.writeEntry(entry, indent);
+    const inner = this.openMapping(entries.length, place);
+    for (const { key, value: item } of entries) this.writeEntry(key, item, inner);
   }
 
   /** go-yaml v3 writes the fields of a struct in their order, in lower case. */
@@ -137,31 +134,38 @@ class Emitter {
       this.write(value.text(), place);
       return;
     }
-    const indent = this.openMapping(value.fields.size, place);
-    for (const [name, field] of value.fields)
-      this.writeEntry({ key: name.toLowerCase(), value: field }, indent);
+    const inner = this.openMapping(value.fields.size, place);
+    for (const [name, field] of value.fields) this.writeEntry(name.toLowerCase(), field, inner);
   }
 
-  private openMapping(size: number, place: Place): number {
+  private openMapping(size: number, place: Place): Place {
     if (size === 0) this.writer.writeText('{}');
-    return this.innerIndent(place);
+    return { indent: this.innerIndent(place), parent: 'mapping' };
   }
 
-  private writeEntry({ key, value }: Entry, indent: number): void {
+  private writeEntry(key: unknown, value: unknown, place: Place): void {
     const { writer } = this;
-    const place = { indent, parent: 'mapping' as const };
-    writer.writeIndent(indent);
-    if (typeof key === 'string' && !isSimpleKey(key)) {
+    const printed = typeof key === 'string' ? this.printKey(key) : undefined;
+    writer.writeIndent(place.indent);
+    if (typeof key === 'string' && printed === undefined) {
       writer.writeStructure('?');
       this.write(key, place);
-      writer.writeIndent(indent);
+      writer.writeIndent(place.indent);
       writer.writeStructure(':');
     } else {
-      if (typeof key === 'string') writeScalar(writer, printString(key, writer.dialect, true), keyPlace);
+      if (printed !== undefined) writeScalar(writer, printed, keyPlace);
       else this.write(key, place);
       writer.writeColon();
     }
     this.write(value, place);
+  }
+
+  private printKey(key: string): PrintedScalar | undefined {
+    const known = this.printedKeys.get(key);
+    if (known !== undefined) return known;
+    const printed = printKey(key, this.writer.dialect);
+    if (printed !== undefined) this.printedKeys.set(key, printed);
+    return printed;
   }
 
   private writeSequence(items: readonly unknown[], place: Place): void {
@@ -172,10 +176,11 @@ class Emitter {
     }
     const isCompact = this.isV2 && place.parent === 'mapping' && !writer.isIndenting;
     const indent = isCompact ? place.indent : this.innerIndent(place);
+    const inner: Place = { indent, parent: 'sequence' };
     for (const item of items) {
       writer.writeIndent(indent);
       writer.writeStructure('-');
-      this.write(item, { indent, parent: 'sequence' });
+      this.write(item, inner);
     }
   }
 

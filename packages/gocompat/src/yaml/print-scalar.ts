@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { encodeText } from '../text.ts';
-import { analyzeScalar, type ScalarAnalysis } from './analyze-scalar.ts';
+import { analyzeScalar, isPrintableAscii, type ScalarAnalysis } from './analyze-scalar.ts';
 import { isOldBoolean, isSurelyText, resolvePlain } from './resolve.ts';
 import type { YamlDialect } from './yaml-error.ts';
 
@@ -20,7 +20,7 @@ const simple = /^[A-Za-z_/][\w./-]*$/;
 export function printString(text: string, dialect: YamlDialect, isKey = false): PrintedScalar {
   if (simple.test(text) && isText(text, dialect)) return { style: 'line', text, quote: '' };
   if (text === '') return { style: 'line', text, quote: '"' };
-  if (hasBytes(text)) return { style: 'binary', text: encodeBase64(text) };
+  if (!isPrintableAscii(text) && hasBytes(text)) return { style: 'binary', text: encodeBase64(text) };
   const analysis = analyzeScalar(text, dialect);
   const printed =
     text.includes('\n') && !isKey
@@ -55,8 +55,12 @@ function isBase60(text: string): boolean {
   return text.includes(':') && base60.test(text);
 }
 
-/** True when a string can be written before its `:`; others are written as `? key`. */
-export function isSimpleKey(given: string): boolean {
+/** A key as it is written before its `:`; `undefined` for those that have to be written as `? key`. */
+export function printKey(key: string, dialect: YamlDialect): PrintedScalar | undefined {
+  return isSimpleKey(key) ? printString(key, dialect, true) : undefined;
+}
+
+function isSimpleKey(given: string): boolean {
   const text = hasBytes(given) ? `tag:yaml.org,2002:binary${encodeBase64(given)}` : given;
   if (text.length > maxSimpleKeyBytes) return false;
   if (/[\n\r\u0085\u2028\u2029]/.test(text)) return false;
