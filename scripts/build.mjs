@@ -1,12 +1,12 @@
-// Bundles the bins into packages/cli/bin: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
+// Bundles the bins into packages/cli/bundle: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
 // esbuild splits only ESM, so the split output is turned into CommonJS file by file.
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bin = join(root, 'packages/cli/bin');
+const bundle = join(root, 'packages/cli/bundle');
 
 /** Left to node_modules: openpgp is LGPL and stays replaceable; client-node is large and rarely needed. */
 const external = ['openpgp', '@kubernetes/client-node'];
@@ -23,7 +23,7 @@ async function splitBundle() {
     platform: 'node',
     target: 'node20.19',
     conditions: ['flotilla-source'],
-    outdir: bin,
+    outdir: bundle,
     chunkNames: 'chunk-[hash]',
     minify: true,
     keepNames: false,
@@ -50,20 +50,10 @@ async function toCommonJs(text) {
 }
 
 const result = await splitBundle();
-rmSync(bin, { recursive: true, force: true });
-mkdirSync(bin, { recursive: true });
+rmSync(bundle, { recursive: true, force: true });
+mkdirSync(bundle, { recursive: true });
 for (const file of result.outputFiles) {
   const name = basename(file.path).replace(/\.js$/, '.cjs');
-  writeFileSync(join(bin, name), await toCommonJs(file.text));
+  writeFileSync(join(bundle, name), await toCommonJs(file.text));
 }
-writeFileSync(join(bin, 'meta.json'), JSON.stringify(result.metafile));
-writeFileSync(
-  join(bin, 'flotilla.cjs'),
-  `#!/usr/bin/env node
-'use strict';
-const { enableCompileCache } = require('node:module');
-if (typeof enableCompileCache === 'function') enableCompileCache();
-require('./main.cjs');
-`,
-);
-chmodSync(join(bin, 'flotilla.cjs'), 0o755);
+writeFileSync(join(bundle, 'meta.json'), JSON.stringify(result.metafile));

@@ -31,12 +31,22 @@ function check(title, command, args) {
 function suite(title, script) {
   section(title);
   const report = join(reports, `${script.replaceAll(':', '-')}.json`);
-  const isGood = run('npm', ['run', '--silent', script, '--', '--reporter=default', '--reporter=json', `--outputFile=${report}`]);
+  const isGood = run('npm', [
+    'run',
+    '--silent',
+    script,
+    '--',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${report}`,
+  ]);
   if (!existsSync(report)) {
     totals.failed += 1;
     return;
   }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   totals.passed += numPassedTests;
   totals.failed += numFailedTests;
   totals.skipped += numPendingTests + numTodoTests;
@@ -49,7 +59,10 @@ function hasGo() {
 
 function referencesOrReason() {
   if (!hasGo()) return 'Go is not installed, so the reference programs cannot be built';
-  const result = spawnSync('node', ['scripts/references.mjs'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync('node', ['scripts/references.mjs'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return result.status === 0 ? undefined : 'the reference programs could not be built';
 }
 

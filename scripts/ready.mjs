@@ -25,7 +25,7 @@ function newestSource(folder) {
 }
 
 function bundleIsFresh() {
-  const bundle = join(root, 'packages/cli/bin/flotilla.cjs');
+  const bundle = join(root, 'packages/cli/bundle/main.cjs');
   if (!existsSync(bundle)) return false;
   const built = statSync(bundle).mtimeMs;
   const sources = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'));

@@ -104,7 +104,7 @@ export async function run() {
 
 /** Bytes that each command loads: the entry and the chunks its dynamic import reaches. */
 function printBundleSizes() {
-  const folder = resolve(bundle, '..');
+  const folder = resolve(bundle, '../../bundle');
   const { outputs } = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8'));
   const sizes = new Map();
   const visit = (name, seen) => {
