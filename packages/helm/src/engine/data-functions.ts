@@ -12,6 +12,7 @@ import {
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '@flotilla/gotemplate';
 import { jsonTypeError } from '../values/json-type.ts';
+import { jsonView } from './struct-json.ts';
 
 export const dataFunctions: Readonly<Record<string, FunctionSpec>> = {
   toYaml: goFunction(['any'], (value) => attempt(() => toYaml(value), '')),
@@ -21,8 +22,8 @@ export const dataFunctions: Readonly<Record<string, FunctionSpec>> = {
   ),
   fromYaml: goFunction(['string'], (text) => table(() => fromYaml(text))),
   fromYamlArray: goFunction(['string'], (text) => list(() => fromYamlArray(text))),
-  toJson: goFunction(['any'], (value) => attempt(() => toGoJson(value), '')),
-  mustToJson: goFunction(['any'], (value) => toGoJson(value)),
+  toJson: goFunction(['any'], (value) => attempt(() => toGoJson(jsonView(value)), '')),
+  mustToJson: goFunction(['any'], (value) => toGoJson(jsonView(value))),
   fromJson: goFunction(['string'], (text) => table(() => asTable(fromJson(text), bareJsonError))),
   fromJsonArray: goFunction(['string'], (text) => list(() => asList(fromJson(text), bareJsonError))),
   toToml: goFunction(['any'], (value) => withErrorText(() => emitToml(value))),
@@ -32,7 +33,7 @@ export const dataFunctions: Readonly<Record<string, FunctionSpec>> = {
 
 /** Helm's `toYaml`, for files and notes too: YAML without its last line break. Throws GoError. */
 export function toYaml(value: unknown): string {
-  return trimNewline(emitYaml(value, { dialect: 'v2' }));
+  return trimNewline(emitYaml(jsonView(value), { dialect: 'v2' }));
 }
 
 function trimNewline(text: string): string {

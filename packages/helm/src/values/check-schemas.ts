@@ -70,7 +70,20 @@ async function loadFormats(): Promise<FormatCheck> {
   const { format } = await import('@cfworker/json-schema');
   return (name, text) => {
     const check = format[name];
-    if (check === undefined || check(text)) return undefined;
-    return name === 'email' && !text.includes('@') ? 'missing @' : `invalid ${name}`;
+    return check === undefined || check(text) ? undefined : formatReason(name, text);
   };
+}
+
+/** The reasons people meet; for the others the format is named again. */
+function formatReason(name: string, text: string): string {
+  if (name === 'email' && !text.includes('@')) return 'missing @';
+  if (name === 'ipv4') return ipv4Reason(text.split('.'));
+  if (name === 'uri' && !/^[a-z][a-z0-9+.-]*:/i.test(text)) return 'relative url';
+  return `invalid ${name}`;
+}
+
+function ipv4Reason(decimals: readonly string[]): string {
+  if (decimals.length !== 4) return 'expected four decimals';
+  const hasLeadingZeros = decimals.some((each) => each.length > 1 && each.startsWith('0'));
+  return hasLeadingZeros ? 'leading zeros' : 'decimal must be between 0 and 255';
 }
