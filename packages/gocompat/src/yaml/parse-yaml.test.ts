@@ -1,4 +1,7 @@
+import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
+import { decodeBytes } from '../text.ts';
+import { dict } from '../value/dict.ts';
 import { int } from '../value/go-int.ts';
 import { parseYaml, parseYamlDocuments, parseYamlTree } from './parse-yaml.ts';
 import { YamlError } from './yaml-error.ts';
@@ -126,4 +129,10 @@ test('the tree knows where everything is', () => {
     'sequence "&a [1]"',
     'scalar "1"',
   ]);
+});
+
+test('files in UTF-16 are read', () => {
+  const bytes = Buffer.from('\ufeffa: é😀\n', 'utf16le');
+  expect(parseYaml(decodeBytes(bytes), v2)).toEqual(dict([['a', 'é😀']]));
+  expect(parseYaml(decodeBytes(bytes.swap16()), v3)).toEqual(dict([['a', 'é😀']]));
 });

@@ -10,7 +10,7 @@ import { decodeV3 } from './decode-v3.ts';
 import { readJson } from './json-input.ts';
 import type { YamlNode } from './node.ts';
 import { Parser } from './parser.ts';
-import { findReaderProblem } from './reader.ts';
+import { findReaderProblem, readableText } from './reader.ts';
 import { placeAt, type YamlDialect, YamlError } from './yaml-error.ts';
 
 export interface ParseYamlOptions {
@@ -76,7 +76,8 @@ interface Reading<T> {
   readonly map: (root: YamlNode) => T;
 }
 
-function readRoots<T>(text: string, { dialect }: ParseYamlOptions, reading: Reading<T>): T[] {
+function readRoots<T>(given: string, { dialect }: ParseYamlOptions, reading: Reading<T>): T[] {
+  const text = readableText(given);
   return wording(dialect, text, () => {
     const problem = findReaderProblem(text);
     if (problem === undefined) return collectRoots(new Parser(text, dialect), reading);

@@ -1,9 +1,12 @@
+import { Buffer } from 'node:buffer';
 import { encodeText } from '../text.ts';
 import { utf8Width } from './scan-tag.ts';
 
 /** Characters that YAML forbids, in UTF-16 units: controls, non-characters, and surrogates (to be looked at closer). */
 const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/;
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Cs}/u;
+const littleEndianMark = 0xdcffdcfe;
+const bigEndianMark = 0xdcfedcff;
 /** go-yaml decodes its input in pieces of this many bytes. */
 const pieceLength = 512;
 
@@ -13,6 +16,15 @@ export interface ReaderProblem {
   readonly offset: number;
   /** Where the piece with the bad character begins: what is before it is scanned first. */
   readonly limit: number;
+}
+
+/** The text of a file that begins with the byte order mark of UTF-16; other texts as they are. */
+export function readableText(text: string): string {
+  const mark = text.charCodeAt(0) * 0x10000 + text.charCodeAt(1);
+  if (mark !== littleEndianMark && mark !== bigEndianMark) return text;
+  const bytes = Buffer.from(encodeText(text));
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  return (mark === bigEndianMark ? whole.swap16() : whole).toString('utf16le');
 }
 
 /** The first character that YAML forbids. */
