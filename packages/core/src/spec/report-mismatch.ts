@@ -1,4 +1,5 @@
 import { byteLength, GoInt, GoTime, sliceBytes, type YamlNode, type YamlScalar } from '@flotilla/gocompat';
+import { unrenderedHint } from '../yaml/yaml-documents.ts';
 import { type DecodeContext, pathText, reportLine } from './decode-context.ts';
 import { anything, type FieldType, goTypeOf } from './field-type.ts';
 
@@ -36,7 +37,7 @@ export function reportWrongKind(context: DecodeContext, node: YamlNode, type: Fi
     message: `"${pathText(context)}" must be ${expectation(type)}, but it is a ${isMap ? 'map' : 'list'}`,
     line: cannotUnmarshal(node, isMap ? '!!map' : '!!seq', type),
     hint: looksLikeAction(node)
-      ? actionHint
+      ? unrenderedHint
       : isMap && type.kind === 'list'
         ? 'Put "- " in front of it.'
         : undefined,
@@ -52,8 +53,6 @@ export function cannotUnmarshal(node: YamlNode, resolved: string, type: FieldTyp
   const shown = tag === '!!seq' || tag === '!!map' ? '' : ` \`${value}\``;
   return `cannot unmarshal ${tag}${shown} into ${goTypeOf(type)}`;
 }
-
-const actionHint = 'It looks like a template action: name the file *.gotmpl to have it rendered.';
 
 /** `{{ x }}` is a map in a map to YAML. */
 function looksLikeAction(node: YamlNode): boolean {

@@ -6,6 +6,8 @@
 import {
   type Diagnostic,
   errorDiagnostic,
+  offsetAt,
+  positionIn,
   type RelatedSpan,
   type Source,
   type Span,
@@ -79,11 +81,48 @@ function printedAt({ text, translate }: Ways, start: number, end: number): Span 
 }
 
 function syntaxDiagnostic({ message, offset }: YamlError, ways: Ways): Diagnostic {
+  const { text, translate } = ways;
   return errorDiagnostic('yaml/syntax', message.replace(/^yaml: (?:line \d+: )?/, ''), {
-    span: ways.translate(offset, offset + 1),
-    related: printedRelation(printedAt(ways, offset, offset + 1)),
+    span: translate(offset, offset + 1),
+    related: [...openingRelation(message, ways), ...printedRelation(printedAt(ways, offset, offset + 1))],
+    hint: syntaxHint(message, text, offset),
     referenceText: message,
   });
+}
+
+/** A string without end is noticed at the end of the text; go-yaml names the line it begins on. */
+function openingRelation(message: string, { text, translate }: Ways): readonly RelatedSpan[] {
+  const found = /line (\d+): found unexpected (?:end of stream|document indicator)/.exec(message);
+  if (found === null) return [];
+  const start = offsetAt(text, { line: Number(found[1]), column: 1 });
+  return [
+    { span: translate(start, start + lineAt(text, start).length), message: 'the quote is opened here' },
+  ];
+}
+
+const characterHints: ReadonlyMap<string, string> = new Map([
+  ['\t', 'Indent with spaces: YAML takes no tabs.'],
+  ['@', 'Put the value in quotes.'],
+  ['`', 'Put the value in quotes.'],
+  ['%', 'Put the value in quotes.'],
+]);
+
+const valueHint = 'Put a value with ": " in it in quotes, or check the indentation.';
+
+function syntaxHint(message: string, text: Source, offset: number): string | undefined {
+  if (message.endsWith('mapping values are not allowed in this context')) return valueHint;
+  const byCharacter = characterHints.get(text.text.charAt(offset));
+  if (byCharacter !== undefined) return byCharacter;
+  const { line } = positionIn(text, offset);
+  return lineAt(text, offsetAt(text, { line, column: 1 })).includes('{{') ? unrenderedHint : undefined;
+}
+
+/** What to do about template actions that YAML gets to see. */
+export const unrenderedHint = 'It looks like a template action: name the file *.gotmpl to have it rendered.';
+
+function lineAt(text: Source, start: number): string {
+  const end = text.text.indexOf('\n', start);
+  return text.text.slice(start, end === -1 ? undefined : end);
 }
 
 /** The second frame of a problem in text that a template printed. */
