@@ -92,14 +92,16 @@ function leadingArguments(
   { isCall, operands }: { readonly isCall: boolean; readonly operands: readonly OperandNode[] },
 ): readonly Evaluate[] {
   if (spec.takesCall) return [(frame) => frame.run.call];
-  const [first] = operands;
+  const first = operands[0];
   if (!isCall) return [];
   const name = first === undefined ? undefined : nodeText(first);
   return [() => name];
 }
 
 function callOf(invoke: Implementation, args: readonly Evaluate[], caught: Catch): Evaluate {
-  const [a, b, c] = args;
+  const a = args[0];
+  const b = args[1];
+  const c = args[2];
   if (a === undefined) return callWithNone(invoke, caught);
   if (b === undefined) return callWithOne(invoke, a, caught);
   if (args.length === 2) return callWithTwo(invoke, [a, b], caught);
@@ -173,7 +175,7 @@ interface Piped {
 
 function pipedCallOf(invoke: Implementation, args: readonly Evaluate[], piped: Piped): Evaluate {
   const { caught, evaluate, check } = piped;
-  const [a] = args;
+  const a = args[0];
   if (a === undefined) return callWithOne(invoke, (frame) => check(frame, evaluate(frame)), caught);
   if (args.length === 1) return pipedCallWithOne(invoke, a, piped);
   return (frame) => {

@@ -62,7 +62,7 @@ export function compileChain(compiler: Compiler, node: ChainNode, args: Argument
 
 function variableBase(compiler: Compiler, node: VariableNode): Base {
   const found = compiler.scope.find(node.name);
-  const [first] = found;
+  const first = found[0];
   if (first === undefined && node.name === '$') return root;
   if (first !== undefined && !first.isConditional) {
     const { slot } = first;
@@ -100,7 +100,8 @@ function compilePath(
   const site: FieldSite = { tree, where, node, language, path, container, args: methodArguments };
   if (methodArguments !== undefined)
     return withArguments(site, evaluate, { args: methodArguments, final: args.final });
-  const isPlain = !path.some((name) => language.methodNames.has(name));
+  const { methodNames } = language;
+  const isPlain = methodNames.size === 0 || !path.some((name) => methodNames.has(name));
   return {
     evaluate: isPlain ? fastPath(evaluate, site) : (frame) => followPath(frame, site, evaluate(frame)),
     last: where,

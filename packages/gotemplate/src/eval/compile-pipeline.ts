@@ -53,7 +53,7 @@ export function settingSlot(slot: number): SetVariable {
 export function compileAssignment(compiler: Compiler, name: string, where: Where): SetVariable {
   const found = compiler.scope.find(name);
   const site = siteOf(compiler, where);
-  const [first] = found;
+  const first = found[0];
   if (first !== undefined && !first.isConditional) return settingSlot(first.slot);
   const slots = found.map((variable) => variable.slot);
   const isAlwaysSet = found.at(-1)?.isConditional === false;
@@ -77,7 +77,8 @@ interface Stage {
 }
 
 function compileCommand(compiler: Compiler, command: CommandNode, { final, current }: Stage): Expression {
-  const [first, ...operands] = command.operands;
+  const first = command.operands[0];
+  const operands = command.operands.slice(1);
   if (first === undefined) throw new RangeError('a command without operands');
   const args: Arguments = { operands, final };
   switch (first.kind) {

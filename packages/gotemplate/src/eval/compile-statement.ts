@@ -19,7 +19,9 @@ export function compileList(compiler: Compiler, list: ListNode): Execute {
 }
 
 function sequence(statements: readonly Execute[]): Execute {
-  const [a, b, c] = statements;
+  const a = statements[0];
+  const b = statements[1];
+  const c = statements[2];
   if (a === undefined) return () => flow.next;
   if (b === undefined) return a;
   if (c === undefined) return (frame) => a(frame) || b(frame);
@@ -120,7 +122,7 @@ function compileIf(compiler: Compiler, node: BranchNode): Execute {
 }
 
 function nestedIf(list: ListNode | undefined): BranchNode | undefined {
-  const [only] = list?.nodes ?? [];
+  const only = list?.nodes[0];
   return list?.nodes.length === 1 && only?.kind === 'if' ? only : undefined;
 }
 
@@ -129,8 +131,8 @@ function ladder(
   bodies: readonly Execute[],
   otherwise: Execute | undefined,
 ): Execute {
-  const [condition] = conditions;
-  const [body] = bodies;
+  const condition = conditions[0];
+  const body = bodies[0];
   if (conditions.length === 1 && condition !== undefined && body !== undefined) {
     return oneCondition(condition, body, otherwise);
   }

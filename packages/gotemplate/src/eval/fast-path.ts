@@ -11,8 +11,12 @@ export const rootOf: Evaluate = (frame) => frame.root;
 
 /** Follows the path of `site` from what `evaluate` gives. */
 export function fastPath(evaluate: Evaluate, site: FieldSite): Evaluate {
-  const [a, b, c, d] = site.path;
-  if (a === undefined || site.path.length > 4) return anyLength(evaluate, site);
+  const { path } = site;
+  const a = path[0];
+  const b = path[1];
+  const c = path[2];
+  const d = path[3];
+  if (a === undefined || path.length > 4) return anyLength(evaluate, site);
   if (evaluate !== dotOf && evaluate !== rootOf) return fromElsewhere(evaluate, site);
   const isRoot = evaluate === rootOf;
   if (b === undefined) return oneStep(isRoot, site, a);
@@ -68,7 +72,8 @@ function fourSteps(
 
 /** From a variable or a pipeline, which is evaluated once only. */
 function fromElsewhere(evaluate: Evaluate, site: FieldSite): Evaluate {
-  const [a = '', b, c] = site.path;
+  const a = site.path[0] ?? '';
+  const b = site.path[1];
   if (b === undefined) {
     return (frame) => {
       const base = evaluate(frame);
@@ -76,7 +81,7 @@ function fromElsewhere(evaluate: Evaluate, site: FieldSite): Evaluate {
       return value === undefined ? followPath(frame, site, base) : value;
     };
   }
-  if (c !== undefined) return anyLength(evaluate, site);
+  if (site.path.length > 2) return anyLength(evaluate, site);
   return (frame) => {
     const base = evaluate(frame);
     const first = base instanceof Dict ? base[a] : undefined;

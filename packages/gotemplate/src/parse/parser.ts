@@ -10,7 +10,7 @@ import { Lexer } from '../lex/lexer.ts';
 import type { Token } from '../lex/token.ts';
 import type { BranchNode, JumpNode, ListNode, StatementNode, TemplateNode, TemplateTree } from './node.ts';
 import { ParseState } from './parse-state.ts';
-import { parsePipeline, unquoteToken } from './pipeline.ts';
+import { exact, parsePipeline, unquoteToken } from './pipeline.ts';
 
 /** `{{end}}` or `{{else}}`, which close a list and never enter the tree. */
 type ClosingMark = Mark<'end'> | Mark<'else'>;
@@ -63,7 +63,7 @@ function parseFile(state: ParseState, name: string): void {
 }
 
 function listOf(nodes: readonly StatementNode[], start: number, end: number): ListNode {
-  return { kind: 'list', pos: start, start, end, nodes };
+  return { kind: 'list', pos: start, start, end, nodes: exact(nodes) };
 }
 
 /** `{{define "name"}} list {{end}}`; the keyword is past. */

@@ -36,10 +36,17 @@ const notCallable: ReadonlySet<OperandNode['kind']> = new Set<OperandNode['kind'
   'string',
 ]);
 
+/** A list without the room to grow that pushing leaves: trees are kept for long. */
+export function exact<T>(items: readonly T[]): readonly T[] {
+  return items.slice();
+}
+
 interface Declarations {
   readonly names: readonly string[];
   readonly isAssign: boolean;
 }
+
+const noDeclarations: Declarations = { names: [], isAssign: false };
 
 /** Parses up to and including the token `end`; `context` names the clause in messages. */
 export function parsePipeline(state: ParseState, context: string, end: TokenKind): PipeNode {
@@ -63,15 +70,15 @@ export function parsePipeline(state: ParseState, context: string, end: TokenKind
     end: last,
     isAssign,
     declarations: names,
-    commands,
+    commands: exact(commands),
   };
 }
 
 function checkCommands(state: ParseState, commands: readonly CommandNode[], context: string): void {
   if (commands.length === 0) state.fail(`missing value for ${context}`);
-  for (const [index, command] of commands.entries()) {
-    const callee = command.operands[0];
-    if (index > 0 && callee !== undefined && notCallable.has(callee.kind)) {
+  for (let index = 1; index < commands.length; index++) {
+    const callee = commands[index]?.operands[0];
+    if (callee !== undefined && notCallable.has(callee.kind)) {
       state.fail(`non executable command in pipeline stage ${index + 1}`);
     }
   }
@@ -80,6 +87,7 @@ function checkCommands(state: ParseState, commands: readonly CommandNode[], cont
 /** Space is a token, so telling `$x :=` from `$x foo` takes three tokens. */
 function parseDeclarations(state: ParseState, context: string): Declarations {
   const { tokens, variables } = state;
+  if (tokens.peekNonSpace().kind !== 'variable') return noDeclarations;
   const names: string[] = [];
   for (;;) {
     const variable = tokens.peekNonSpace();
@@ -124,7 +132,13 @@ function parseCommand(state: ParseState): CommandNode {
     break;
   }
   if (operands.length === 0) state.fail('empty command');
-  return { kind: 'command', pos: start, start, end: operands.at(-1)?.end ?? start, operands };
+  return {
+    kind: 'command',
+    pos: start,
+    start,
+    end: operands.at(-1)?.end ?? start,
+    operands: exact(operands),
+  };
 }
 
 function parseOperand(state: ParseState): OperandNode | undefined {
