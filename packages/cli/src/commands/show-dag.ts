@@ -1,11 +1,17 @@
-import { releaseGroups } from '@flotilla/core';
+import { checkNeeds, releaseGroups } from '@flotilla/core';
+import { DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
 import { spacedTable } from '../render/tables.ts';
 import type { CommandContext } from './command.ts';
 import { withState } from './with-state.ts';
 
-/** `show-dag`: one table per state file with groups, releases and what they need (Helmfile 1.8.0). */
+/**
+ * `show-dag`: one table per state file with groups, releases and what they need (Helmfile 1.8.0). A circle, an undefined need or
+ * one outside the selection is an error.
+ */
 export async function showDag(context: CommandContext): Promise<number> {
   return withState(context, ({ state, selected }) => {
+    const problems = checkNeeds(state, [...selected], 'require');
+    if (hasErrors(problems)) throw new DiagnosticsError(problems);
     for (const file of state.files) {
       const groups = releaseGroups(file, selected);
       if (groups.length === 0) continue;

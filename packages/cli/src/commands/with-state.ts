@@ -1,5 +1,5 @@
 import { type DesiredRelease, type DesiredState, selectReleases } from '@flotilla/core';
-import { DiagnosticsError } from '@flotilla/diagnostics';
+import { type Diagnostic, DiagnosticsError } from '@flotilla/diagnostics';
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
@@ -26,11 +26,17 @@ export async function withState(
   work: (selected: SelectedState) => void | Promise<void>,
 ): Promise<number> {
   const { host, settings } = context;
+  const shown = new Set<Diagnostic>();
+  const show = (diagnostics: readonly Diagnostic[]): void => {
+    const fresh = diagnostics.filter((each) => !shown.has(each));
+    for (const each of fresh) shown.add(each);
+    printDiagnostics(host, fresh, hasErrorColor(context));
+  };
   try {
     const { flotilla } = await compose(context);
     const state = await flotilla.load(loadOptionsOf(context), {
       onEvent: (event) => {
-        if (event.type === 'diagnostic') printDiagnostics(host, [event.diagnostic], hasErrorColor(context));
+        if (event.type === 'diagnostic') show([event.diagnostic]);
       },
     });
     const selection = selectReleases(state, { needs: 'skip', keepsDisabled: true });
@@ -42,6 +48,7 @@ export async function withState(
     return settings.allowNoMatchingRelease ? exitCode.success : exitCode.usage;
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;
+    show(error.diagnostics);
     return exitCode.failure;
   }
 }
