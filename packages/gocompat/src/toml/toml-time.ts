@@ -9,7 +9,7 @@ const localLayouts = new Map([
   ['time-local', '15:04:05.999999999'],
 ]);
 
-export type LocalKind = 'datetime-local' | 'date-local' | 'time-local';
+type LocalKind = 'datetime-local' | 'date-local' | 'time-local';
 
 /** The zone that marks a local date-time, date or time; Go gives it the offset of the machine, we take UTC. */
 export function localZone(kind: LocalKind): GoZone {

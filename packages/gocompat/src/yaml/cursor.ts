@@ -85,7 +85,7 @@ export class Cursor {
 }
 
 /** What went wrong, where, and the line Go names for it; 0 when Go names none. */
-export interface Problem {
+interface Problem {
   readonly problem: string;
   readonly pos: number;
   readonly goLine: number;

@@ -14,7 +14,7 @@ import type { YamlMapping, YamlNode, YamlScalar } from './node.ts';
 import { isSurelyText } from './resolve.ts';
 import { ScalarProblem, scalarValue } from './scalar-value.ts';
 
-export interface V2Options {
+interface V2Options {
   /** Integers as float64 (what JSON decoding into `any` gives) or as Go `int`s. */
   readonly numbers: 'float64' | 'int';
   /** Repeated keys are errors, as in `UnmarshalStrict`. */

@@ -1,5 +1,6 @@
 import { formatShortestFloat } from '../strconv/format-float.ts';
 import { quote } from '../strconv/quote.ts';
+import { formatTimeSyntax } from '../time/format-time.ts';
 import { mergedMaps } from './decode-problem.ts';
 import { isMergeKey } from './merge-key.ts';
 import type { YamlAlias, YamlMapping, YamlNode, YamlScalar } from './node.ts';
@@ -66,7 +67,7 @@ function scalarSyntax(node: YamlScalar, dialect: YamlDialect): string {
     case '!!str':
       return quote(resolved.value);
     case '!!timestamp':
-      return quote(node.value);
+      return dialect === 'v3' ? formatTimeSyntax(resolved.value) : quote(node.value);
   }
 }
 

@@ -20,7 +20,7 @@ export interface NodeProperties {
 }
 
 /** Which nodes may stand here: only flow ones, block ones too, or also a sequence at its key's indentation. */
-export type NodeContext = 'flow' | 'block' | 'block-or-indentless';
+type NodeContext = 'flow' | 'block' | 'block-or-indentless';
 
 type Places = Pick<Token, 'start' | 'line'>;
 

@@ -11,7 +11,7 @@ const bigEndianMark = 0xdcfedcff;
 const pieceLength = 512;
 
 /** A character that go-yaml's reader refuses, and how much of the text it has decoded by then. */
-export interface ReaderProblem {
+interface ReaderProblem {
   readonly problem: string;
   readonly offset: number;
   /** Where the piece with the bad character begins: what is before it is scanned first. */

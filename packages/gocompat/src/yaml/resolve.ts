@@ -4,9 +4,6 @@ import type { GoTime } from '../value/go-time.ts';
 import { parseTimestamp } from './timestamp.ts';
 import type { YamlDialect } from './yaml-error.ts';
 
-/** Go's short name of a scalar's type. */
-export type ScalarTag = '!!null' | '!!bool' | '!!int' | '!!float' | '!!str' | '!!timestamp';
-
 /** A plain scalar with its type. */
 export type Resolved =
   | { readonly tag: '!!null'; readonly value: null }

@@ -1,4 +1,4 @@
-import { APOSTROPHE, asciiSet, BACKSLASH, isBlank, isBreak, QUOTE } from './chars.ts';
+import { APOSTROPHE, asciiSet, BACKSLASH, isBlank, isBreak } from './chars.ts';
 import type { Cursor, Mark } from './cursor.ts';
 import { foldBreaks } from './fold.ts';
 import { Token } from './token.ts';
@@ -120,9 +120,4 @@ function readHexEscape(cursor: Cursor, context: Mark, length: number): string {
   }
   cursor.pos += length;
   return String.fromCodePoint(value);
-}
-
-/** True for the two characters that open a quoted scalar. */
-export function isQuote(code: number): boolean {
-  return code === QUOTE || code === APOSTROPHE;
 }
