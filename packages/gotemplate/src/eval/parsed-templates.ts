@@ -22,23 +22,28 @@ export function parseTemplates(name: string, source: Source, language: TemplateL
 
 const maxCachedCharacters = 4_000_000;
 
-/** Texts that templates ran as templates (`tpl`), parsed once; the longest unused go first. */
+/** Texts that templates ran as templates (`tpl`), parsed once; beyond a bound the oldest go first. */
 export class TemplateCache {
-  readonly #parsed = new Map<string, ParsedTemplates>();
+  /** By name and then by text: a joined key would be hashed again on every call. */
+  readonly #byName = new Map<string, Map<string, ParsedTemplates>>();
   #characters = 0;
 
   get(name: string, text: string, parse: () => ParsedTemplates): ParsedTemplates {
-    const key = `${name}\n${text}`;
-    const known = this.#parsed.get(key);
+    const byText = this.#byName.get(name) ?? new Map<string, ParsedTemplates>();
+    const known = byText.get(text);
     if (known !== undefined) return known;
     const parsed = parse();
-    this.#parsed.set(key, parsed);
-    this.#characters += key.length;
-    for (const oldest of this.#parsed.keys()) {
-      if (this.#characters <= maxCachedCharacters) break;
-      this.#parsed.delete(oldest);
-      this.#characters -= oldest.length;
-    }
+    this.#byName.set(name, byText.set(text, parsed));
+    this.#characters += text.length;
+    if (this.#characters > maxCachedCharacters) this.#dropOldest(byText, text);
     return parsed;
+  }
+
+  #dropOldest(byText: Map<string, ParsedTemplates>, newest: string): void {
+    for (const text of byText.keys()) {
+      if (this.#characters <= maxCachedCharacters || text === newest) return;
+      byText.delete(text);
+      this.#characters -= text.length;
+    }
   }
 }
