@@ -23,13 +23,14 @@ export function readChartArchive(bytes: Uint8Array, compat: HelmCompat = 'v4'): 
   for (const entry of readTar(gunzip(bytes, compat))) {
     if (isDirectory(entry) || entry.type === 'g') continue;
     const name = nameInside(entry.name);
-    const size = entry.data.length;
+    const { size } = entry;
     if (size > remaining) throw tooLarge(compat);
     if (compat === 'v3' && size > maximumFileSizeV3) {
       throw new GoError(
         `decompressed chart file ${quote(entry.name)} is larger than the maximum file size ${maximumFileSizeV3}`,
       );
     }
+    if (entry.data.length < size) throw new GoError('unexpected EOF');
     remaining -= size;
     if (remaining <= 0) throw tooLarge(compat);
     files.push({ name, data: withoutByteOrderMark(entry.data), modTime: entry.modTime });

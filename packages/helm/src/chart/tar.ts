@@ -11,6 +11,9 @@ export interface TarEntry {
   readonly type: string;
   readonly mode: number;
   readonly modTime: ModTime;
+  /** The size the header declares. */
+  readonly size: number;
+  /** The content; shorter than `size` when the archive is cut off, and then this is the last entry. */
   readonly data: Uint8Array;
 }
 
@@ -29,7 +32,6 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
     const header = parseHeader(block, extension);
     const start = offset + blockSize;
     const end = start + header.size;
-    if (end > bytes.length) throw new GoError('unexpected EOF');
     const data = bytes.subarray(start, end);
     offset = start + Math.ceil(header.size / blockSize) * blockSize;
     const next = extensionOf(header.type, data, extension);
@@ -38,7 +40,8 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
       continue;
     }
     extension = {};
-    yield { name: header.name, type: header.type, mode: header.mode, modTime: header.modTime, data };
+    yield { ...header, data };
+    if (data.length < header.size) return;
   }
   if (offset < bytes.length && !isZero(bytes.subarray(offset))) throw new GoError('unexpected EOF');
 }
