@@ -11,11 +11,20 @@ export function decodeJsonPrefix(text: string): { readonly value: unknown; reado
   try {
     return { value: parseGoJson(text.slice(0, length), { numbers: 'float64' }), length };
   } catch (error) {
-    if (error instanceof GoError && error.message === 'unexpected end of JSON input') {
-      throw new GoError('unexpected EOF');
-    }
+    if (error instanceof GoError && endsTooEarly(text.slice(0, length))) throw new GoError('unexpected EOF');
     throw error;
   }
+}
+
+/** True when the first thing wrong is whatever follows: here a character that no JSON may hold. */
+function endsTooEarly(text: string): boolean {
+  try {
+    parseGoJson(`${text}\u0001`);
+  } catch (error) {
+    if (error instanceof GoError) return error.message.startsWith("invalid character '\\x01'");
+    throw error;
+  }
+  return false;
 }
 
 /** Where the value ends, if it is valid; otherwise far enough for the parser to meet the mistake. */
