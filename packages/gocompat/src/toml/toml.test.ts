@@ -77,4 +77,7 @@ test('times keep their zone', () => {
 
 test('an error names its line', () => {
   expect(() => parseToml('a = 1\nb\n')).toThrow(/^toml: line 2: /);
+  expect(() => parseToml('[t]\na = 9223372036854775808\n')).toThrow(
+    'toml: line 2 (last key "t.a"): 9223372036854775808 is out of range for int64',
+  );
 });
