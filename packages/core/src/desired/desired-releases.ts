@@ -50,11 +50,20 @@ async function desiredRelease(
   if (inherited.value === undefined)
     return { value: undefined, diagnostics: inRelease(file, inherited.diagnostics) };
   const prepared = withFileDefaults(inherited.value, file.spec);
-  const rendered = await renderRelease(prepared, file, renderer);
-  if (rendered.value === undefined) return { value: undefined, diagnostics: rendered.diagnostics };
-  if ((rendered.value.chart ?? '') === '')
-    return { value: undefined, diagnostics: [emptyChart(rendered.value, prepared, file)] };
-  return finish(withOverrides(rendered.value, file), prepared, file);
+  const { value, diagnostics } = await rendered(prepared, file, renderer);
+  return { value, diagnostics: [...inherited.diagnostics, ...diagnostics] };
+}
+
+async function rendered(
+  prepared: ReleaseSpec,
+  file: DesiredFile,
+  renderer: TemplateRenderer,
+): Promise<Diagnosed<DesiredRelease>> {
+  const { value, diagnostics } = await renderRelease(prepared, file, renderer);
+  if (value === undefined) return { value, diagnostics };
+  if ((value.chart ?? '') === '')
+    return { value: undefined, diagnostics: [emptyChart(value, prepared, file)] };
+  return finish(withOverrides(value, file), prepared, file);
 }
 
 function inRelease(file: DesiredFile, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

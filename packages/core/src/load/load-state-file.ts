@@ -13,6 +13,7 @@ import {
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { resolveEnvironment } from '../environment/resolve-environment.ts';
 import { emptyEnvironment, mergeEnvironments } from '../environment/state-values.ts';
+import { lostSettings } from '../merge/lost-settings.ts';
 import { mergeLayers, mergeParts } from '../merge/merge-specs.ts';
 import { checkPolicy } from '../source/check-policy.ts';
 import type { Dialect } from '../source/detect-dialect.ts';
@@ -103,6 +104,7 @@ async function foldParts(
     );
     diagnostics.push(...loaded.diagnostics);
     if (loaded.value === undefined) return { value: undefined, diagnostics };
+    if (progress.spec !== undefined) diagnostics.push(...lostSettings(progress.spec, loaded.value.spec));
     progress.spec =
       progress.spec === undefined ? loaded.value.spec : mergeParts(progress.spec, loaded.value.spec);
     progress.environment = loaded.value.environment;
@@ -192,15 +194,19 @@ async function withBases(
   if (bases.length === 0) return { value: own, diagnostics: [] };
   if (file.request.isBase) return { value: undefined, diagnostics: [nestedBases(own)] };
   const diagnostics: Diagnostic[] = [];
-  let layers: StateSpec | undefined;
+  let layers: StateSpec = {};
   let isComplete = true;
   for (const [index, path] of bases.entries()) {
     const loaded = await loadBase({ path, index, own, context }, file);
     diagnostics.push(...loaded.diagnostics);
     if (loaded.value === undefined) isComplete = false;
-    else layers = layers === undefined ? loaded.value.spec : mergeLayers(layers, loaded.value.spec);
+    else {
+      diagnostics.push(...lostSettings(layers, loaded.value.spec));
+      layers = mergeLayers(layers, loaded.value.spec);
+    }
   }
-  return { value: isComplete ? mergeLayers(layers ?? {}, own) : undefined, diagnostics };
+  diagnostics.push(...lostSettings(layers, own));
+  return { value: isComplete ? mergeLayers(layers, own) : undefined, diagnostics };
 }
 
 interface BaseLoad {

@@ -10,6 +10,7 @@ import type { DesiredStateFile, ResolvedEnvironment } from '../desired/desired-s
 import { prefixReferences } from '../environment/reference-text.ts';
 import { mergedValues } from '../environment/state-values.ts';
 import { inheritFromParent } from '../merge/inherit-from-parent.ts';
+import { checkSpec } from '../rules/check-spec.ts';
 import { selectorsAreCompatible } from '../select/selector.ts';
 import { findStateFiles, type StateFileLocation } from '../source/find-state-files.ts';
 import { baseNameOf, directoryOf, joinPath } from '../source/paths.ts';
@@ -194,7 +195,7 @@ function finalSpec(
   const spec = inherited === undefined ? loaded : inheritFromParent(loaded, inherited.spec, inherited.keys);
   report(visited, place.errorPrefix, uninheritedRepositories(spec, parentRepositories));
   const applied = applyOptions(spec, services.options);
-  report(visited, place.errorPrefix, applied.diagnostics);
+  report(visited, place.errorPrefix, [...applied.diagnostics, ...checkSpec(spec)]);
   return applied.value ?? spec;
 }
 
