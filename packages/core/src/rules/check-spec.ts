@@ -15,7 +15,7 @@ import { selfNeeds } from './self-needs.ts';
 import { unknownChoices } from './unknown-choices.ts';
 
 /** Every rule, in no particular order. */
-export const specRules: readonly Rule[] = [
+const specRules: readonly Rule[] = [
   emptySetItems,
   hookCommands,
   hookEvents,

@@ -76,7 +76,7 @@ export function keySpanOf(value: object, ...path: readonly PathSegment[]): Span 
 }
 
 /** The place at `path` below `value`. `next` is the segment that will be asked for after it: it selects the layer of a merge. */
-export function placeOf(value: object, path: readonly PathSegment[], next?: PathSegment): Place | undefined {
+function placeOf(value: object, path: readonly PathSegment[], next?: PathSegment): Place | undefined {
   const origin = Stamp.of(value);
   const [segment, ...rest] = path;
   if (origin === undefined) return undefined;

@@ -34,7 +34,7 @@ export interface YamlDocuments {
   readonly problem?: YamlProblem;
 }
 
-export interface YamlProblem {
+interface YamlProblem {
   /** 1-based number of the document that cannot be read. */
   readonly index: number;
   /** go-yaml's text. */
