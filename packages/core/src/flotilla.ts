@@ -44,6 +44,10 @@ export interface Flotilla {
   readonly status: Command;
   /** Writes the merged values of each release to a file. */
   readonly writeValues: Command;
+  /** Resolves the versions of charts and writes the lock file. */
+  readonly deps: Command;
+  /** Adds repositories, logs in to registries. */
+  readonly repos: Command;
   /** Removes the chosen releases. */
   readonly destroy: Command;
 }
@@ -73,6 +77,8 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
     test: command(commandShapes.test),
     status: command(commandShapes.status),
     writeValues: command(commandShapes.writeValues),
+    deps: command(commandShapes.deps),
+    repos: command(commandShapes.repos),
     destroy: command(commandShapes.destroy),
   };
 }

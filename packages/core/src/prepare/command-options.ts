@@ -20,6 +20,8 @@ export interface CommandOptions {
   /** `destroy --skip-charts`: no repositories, hooks of the file, or charts. */
   readonly skipCharts?: boolean;
   readonly skipRefresh?: boolean;
+  /** `deps --skip-repos`. */
+  readonly skipRepositories?: boolean;
   /** `--chart`, `--namespace`, `--kube-context`: overrides of every release. */
   readonly chart?: string;
   readonly namespace?: string;

@@ -60,9 +60,13 @@ export interface PreparationInput {
 export interface FilePreparationOptions {
   /** Repositories are neither added nor updated; registries are still logged in to. */
   readonly skipsRepositories: boolean;
-  /** Not even that: `list` and `write-values`. */
+  /** `helmDefaults.skipDeps` and `skipRefresh` do not count (`repos`). */
+  readonly takesAllRepositories?: boolean;
+  /** Not even that. */
   readonly skipsRegistries?: boolean;
   readonly skipsCharts?: boolean;
+  /** Dependencies of local charts are left as they are (`status`). */
+  readonly skipsDependencies?: boolean;
   readonly skipsHooks?: boolean;
   /** Charts of repositories are downloaded instead of being left to helm (`lint`, `fetch`). */
   readonly downloads?: Downloads;
@@ -120,8 +124,9 @@ async function connectRepositories(
 ): Promise<void> {
   if (options.skipsRegistries === true) return;
   const defaults = defaultsOf({ file });
+  const areSkippedByFile = defaults.skipDeps === true || defaults.skipRefresh === true;
   const onlyRegistries =
-    options.skipsRepositories || defaults.skipDeps === true || defaults.skipRefresh === true;
+    options.takesAllRepositories !== true && (options.skipsRepositories || areSkippedByFile);
   for (const repository of repositories) {
     if (session.memo.connected.has(repository.name) || (onlyRegistries && !repository.isOci)) continue;
     logConnection(session, repository);
@@ -159,7 +164,8 @@ async function prepareCharts(
   );
   if (failures.length > 0) return { kind: 'failed', failures };
   const inOrder = wanted.flatMap((release) => preparations.filter((each) => each.release === release));
-  const failure = await buildDependencies(session, input, inOrder);
+  const failure =
+    options.skipsDependencies === true ? undefined : await buildDependencies(session, input, inOrder);
   if (failure !== undefined) return { kind: 'failed', failures: [failure] };
   const charts = new Map(inOrder.map(({ release, preparation }) => [release, preparation.chart]));
   const { file, repositories, capabilities } = input;
@@ -209,9 +215,9 @@ async function buildDependencies(
     await refreshIndexes(session, input, builds);
     for (const { release, preparation } of builds) {
       const { chart, skipsRefresh } = preparation;
+      log(session, 'info', `Building dependency release=${release.key.name}, chart=${chart.reference}`);
       if (built.has(chart.reference)) continue;
       built.add(chart.reference);
-      log(session, 'info', `Building dependency release=${release.key.name}, chart=${chart.reference}`);
       await session.executorFor(file).buildDependencies(
         {
           chartPath: chart.reference,

@@ -14,7 +14,7 @@ import type { Transcript } from '../ports/executor.ts';
 import { ProcessError } from '../ports/processes.ts';
 import type { HookSpec } from '../spec/release-spec.ts';
 import { releaseData } from '../template-context/template-data.ts';
-import { log, overridesOf, type Session } from './session.ts';
+import { log, type Session } from './session.ts';
 
 /**
  * Hooks: programs a state file wants run at moments (helmfile-cli.md §7). In: the moment, the file, perhaps a release. Out: the
@@ -178,7 +178,7 @@ async function renderHookText(session: Session, moment: HookMoment, text: string
 function hookData(session: Session, moment: HookMoment): Dict {
   const { event, file, release, command, error } = moment;
   const { environment, values } = file;
-  const overrides = overridesOf(session, file);
+  const overrides = file.overrides;
   const nobody = { name: '', namespace: '', labels: {}, chart: '', version: '', kubeContext: '' };
   const shared = releaseData({ environment, values, overrides, release: nobody }).fields;
   const data = new Dict();

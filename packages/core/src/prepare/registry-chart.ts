@@ -4,7 +4,7 @@ import { cacheRoot } from './cache-root.ts';
 import { type ChartReference, ociCachePath, ociName, ociReference, ociVersion } from './chart-reference.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';
-import { defaultsOf, type ReleaseScope, skipsRefresh, versionOf } from './release-scope.ts';
+import { defaultsOf, type ReleaseScope, versionOf } from './release-scope.ts';
 import { callContext, log, once, type Session } from './session.ts';
 
 export interface RegistryChart {
@@ -35,11 +35,8 @@ export async function registryChart(
   const destination =
     given ?? joinPath(cacheRoot(session.ports.environment), ociCachePath(declared, version));
   const pulled = await once(session.memo.charts, destination, async () => {
-    const cached = cachedChart(session, destination);
-    if (cached !== undefined) {
-      if (!skipsRefresh(scope)) log(session, 'info', cacheNotice(destination));
-      return { reference: cached, isLocal: true, path: cached, declared };
-    }
+    const cached = usableChart(session, destination, given === undefined);
+    if (cached !== undefined) return { reference: cached, isLocal: true, path: cached, declared };
     log(session, 'info', `Pulling ${ociName(reference.chart, version)}`);
     session.emit({ type: 'chart.fetching', release: release.id, chart: base.reference, version });
     const request: ChartRequest = { ...base, destination, ...(version === '' ? {} : { version }) };
@@ -49,6 +46,19 @@ export async function registryChart(
   });
   const { version: _, ...located } = pulled;
   return { ...located, declared: release.spec.chart, ...versionOf(release) };
+}
+
+/** What is there already: always good enough in the shared cache, elsewhere only when nothing is to be refreshed. */
+function usableChart(session: Session, destination: string, isShared: boolean): string | undefined {
+  const found = cachedChart(session, destination);
+  const wantsRefresh = session.options.skipDeps !== true && session.options.skipRefresh !== true;
+  if (found === undefined || !wantsRefresh) return found;
+  if (isShared) {
+    log(session, 'info', cacheNotice(destination));
+    return found;
+  }
+  session.ports.files.remove(destination);
+  return undefined;
 }
 
 function cacheNotice(destination: string): string {

@@ -2,20 +2,16 @@ import type { Source } from '@flotilla/diagnostics';
 import type { GoStruct } from '@flotilla/gocompat';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
 import { releaseData } from '../template-context/template-data.ts';
-import { overridesOf, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** R: what templates of a release's values, patches and arguments see. */
-export function releaseTemplateData(
-  session: Session,
-  file: DesiredStateFile,
-  release: DesiredRelease,
-): GoStruct {
+export function releaseTemplateData(file: DesiredStateFile, release: DesiredRelease): GoStruct {
   const { key, spec, labels } = release;
   const { chart, version = '' } = spec;
   return releaseData({
     environment: file.environment,
     values: file.values,
-    overrides: overridesOf(session, file),
+    overrides: file.overrides,
     release: { ...key, labels, chart, version },
   });
 }
@@ -32,6 +28,6 @@ export interface ReleaseTemplate {
 export async function renderForRelease(session: Session, template: ReleaseTemplate): Promise<string> {
   const { file, release, source } = template;
   const base = template.base ?? { absolute: file.baseDirectory, printed: file.printedBaseDirectory };
-  const data = releaseTemplateData(session, file, release);
+  const data = releaseTemplateData(file, release);
   return await session.renderer.render({ source, data, base, scope: `${release.id} ${source.name}` });
 }

@@ -5,7 +5,6 @@ import type { CallContext, ExecutorEvent, HelmExecutor, PreparedChart } from '..
 import type { Ports } from '../ports/ports.ts';
 import type { DecryptedFile } from '../ports/secret-resolver.ts';
 import type { Capability } from '../template-context/render-context.ts';
-import type { FileOverrides } from '../template-context/template-data.ts';
 import type { TemplateRenderer } from '../template-context/template-renderer.ts';
 import type { CommandOptions } from './command-options.ts';
 import type { Mirror } from './mirrors.ts';
@@ -97,14 +96,9 @@ export function logOutput(session: Session, text: string): void {
   if (trimmed !== '') log(session, 'info', trimmed);
 }
 
-/** The overrides templates see. */
-export function overridesOf(session: Session, file: DesiredStateFile): FileOverrides {
-  const { kubeContext, namespace, chart } = session.options;
-  return {
-    kubeContext: kubeContext ?? file.spec.kubeContext ?? '',
-    namespace: namespace ?? file.spec.namespace ?? '',
-    chart: chart ?? file.spec.chart ?? '',
-  };
+/** helm's stdout as Helmfile prints it: with a line break more, and not at all when it is empty. */
+export function printOutput(session: Session, text: string): void {
+  if (text !== '') session.emit({ type: 'product', text: `${text}\n` });
 }
 
 /** Shares one piece of work; a failure is forgotten, so that it can be tried again. */

@@ -93,6 +93,8 @@ export interface RunError {
 export interface FileReport {
   readonly file: string;
   readonly fileIndex: number;
+  /** What Helmfile puts in front of messages about the file: `in ./helmfile.yaml: `. */
+  readonly errorPrefix: string;
   /** True when the selection left something to do in this file. */
   readonly isMatched: boolean;
   /** True when something was changed, or would be. */

@@ -2,12 +2,14 @@ import type { CommandName } from '../events/events.ts';
 import type { CommandOptions } from '../prepare/command-options.ts';
 import type { FilePreparationOptions } from '../prepare/file-preparation.ts';
 import { applyFile } from './apply-file.ts';
+import { depsFile } from './deps-file.ts';
 import { destroyFile } from './destroy-file.ts';
 import { diffFile } from './diff-file.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { FileBody } from './file-run.ts';
 import { lintFile } from './lint-file.ts';
 import { statusFile, testFile } from './read-files.ts';
+import { reposFile } from './repos-file.ts';
 import { syncFile } from './sync-file.ts';
 import { templateFile } from './template-file.ts';
 import { writeValuesFile } from './write-values-file.ts';
@@ -17,6 +19,8 @@ export interface CommandShape {
   readonly name: CommandName;
   readonly body: FileBody;
   readonly preparation: (options: CommandOptions) => FilePreparationOptions;
+  /** Versions of the lock file do not count. */
+  readonly ignoresLock?: boolean;
   /** Files are taken in reverse. */
   readonly isReversed?: boolean;
   /** Without selectors, releases whose condition is off take part (see SelectOptions). */
@@ -62,13 +66,37 @@ export const commandShapes = {
   status: {
     name: 'status',
     body: statusFile,
-    preparation: () => ({ skipsRepositories: true }),
+    preparation: () => ({ skipsRepositories: true, skipsDependencies: true }),
     keepsDisabled: true,
   },
   writeValues: {
     name: 'write-values',
     body: writeValuesFile,
-    preparation: (options) => ({ ...asAsked(options), skipsRegistries: true, skipsCharts: true }),
+    preparation: (options) => ({ ...asAsked(options), skipsCharts: true }),
     keepsDisabled: true,
+    ignoresLock: true,
+  },
+  deps: {
+    name: 'deps',
+    body: depsFile,
+    preparation: (options) => ({
+      skipsRepositories: options.skipRepositories === true,
+      skipsCharts: true,
+      skipsHooks: true,
+    }),
+    keepsDisabled: true,
+    ignoresLock: true,
+  },
+  repos: {
+    name: 'repos',
+    body: reposFile,
+    preparation: () => ({
+      skipsRepositories: false,
+      skipsCharts: true,
+      skipsHooks: true,
+      takesAllRepositories: true,
+    }),
+    keepsDisabled: true,
+    ignoresLock: true,
   },
 } as const satisfies Readonly<Record<string, CommandShape>>;

@@ -5,10 +5,16 @@ import type { AffectedRelease, FileReport, ReleaseOutcome, RunError } from '../r
 
 type Table = 'updated' | 'reinstalled' | 'deleted' | 'failed' | 'failedToDelete';
 
+interface RecordedFile {
+  readonly name: string;
+  readonly index: number;
+  readonly errorPrefix: string;
+}
+
 /** What has happened to the releases of one file so far; becomes its report. */
 export class FileRecord {
   readonly #session: Session;
-  readonly #file: { readonly name: string; readonly index: number };
+  readonly #file: RecordedFile;
   readonly #outcomes = new Map<DesiredRelease, ReleaseOutcome>();
   readonly #tables: Record<Table, AffectedRelease[]> = {
     updated: [],
@@ -23,7 +29,7 @@ export class FileRecord {
   isMatched = false;
   isChanged = false;
 
-  constructor(session: Session, file: { readonly name: string; readonly index: number }) {
+  constructor(session: Session, file: RecordedFile) {
     this.#session = session;
     this.#file = file;
   }
@@ -76,6 +82,7 @@ export class FileRecord {
     return {
       file: this.#file.name,
       fileIndex: this.#file.index,
+      errorPrefix: this.#file.errorPrefix,
       isMatched: this.isMatched,
       isChanged: this.isChanged,
       outcomes,

@@ -2,7 +2,7 @@ import { hasErrors } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { releaseRequest } from '../prepare/release-request.ts';
-import { callContext, log } from '../prepare/session.ts';
+import { callContext, log, printOutput } from '../prepare/session.ts';
 import { failureDump } from '../report/failure-dump.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
@@ -36,7 +36,7 @@ export async function lintFile(work: FileWork): Promise<void> {
         return 'stop';
       }
       log(session, 'info', `Linting release=${release.key.name}, chart=${result.chart}`);
-      session.emit({ type: 'product', text: `${result.text}\n` });
+      printOutput(session, result.text);
       record.finish(release, { kind: 'succeeded', action: 'linted', durationMs: 0, version: '' });
       await warningHooks(work, release, { event: 'cleanup', command: 'lint' });
       return 'continue';

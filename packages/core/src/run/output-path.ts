@@ -16,7 +16,7 @@ export interface OutputPathInput {
 /** A path from `--output-dir-template` or `--output-file-template`: `.OutputDir`, `.State`, `.Release`, `.Environment`. */
 export async function outputPath(session: Session, input: OutputPathInput): Promise<string> {
   const { file, release, template, outputDirectory } = input;
-  const shared = releaseTemplateData(session, file, release).fields;
+  const shared = releaseTemplateData(file, release).fields;
   const baseName = baseNameOf(file.absolutePath).replace(/\.[^.]*$/, '');
   const data = new Dict();
   data['OutputDir'] = outputDirectory;

@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnost
 import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
 import { interruptStage } from '../ports/interruption.ts';
 import type { CommandOptions } from '../prepare/command-options.ts';
+import { applyLocks } from '../prepare/lock-file.ts';
 import type { Session } from '../prepare/session.ts';
 import { exitStatus } from '../report/exit-status.ts';
 import type { FileReport, RunReport } from '../report/run-report.ts';
@@ -33,11 +34,12 @@ export async function runCommand(
   shape: CommandShape,
   input: CommandInput,
 ): Promise<RunReport> {
-  const { state, request } = input;
+  const { request } = input;
   const { clock } = session.ports;
   const started = clock.now();
   session.emit({ type: 'run.started', command: shape.name });
   using _listening = reportInterrupts(session);
+  const state = shape.ignoresLock === true ? input.state : withLocks(session, input.state);
   const chosen = choose(session, state, { request, shape });
   const files: FileReport[] = [];
   for (const [fileIndex, file] of inOrder(state.files, shape.isReversed === true)) {
@@ -79,6 +81,12 @@ function choose(
   const excluded = (selection.value?.choices.length ?? 0) - selected.length;
   session.emit({ type: 'selection.made', included: selected.length, excluded });
   return new Set(selected);
+}
+
+function withLocks(session: Session, given: DesiredState): DesiredState {
+  const { state, diagnostics } = applyLocks(session.ports.files, given);
+  judge(session, diagnostics);
+  return state;
 }
 
 function judge(session: Session, diagnostics: readonly Diagnostic[]): void {

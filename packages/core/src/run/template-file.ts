@@ -2,7 +2,7 @@ import { hasErrors } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { releaseRequest } from '../prepare/release-request.ts';
-import { callContext, log, logOutput, workingDirectoryOf } from '../prepare/session.ts';
+import { callContext, log, logOutput, printOutput, workingDirectoryOf } from '../prepare/session.ts';
 import { resolvePath } from '../source/paths.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
@@ -35,7 +35,7 @@ export async function templateFile(work: FileWork): Promise<void> {
         return 'stop';
       }
       log(session, 'info', `Templating release=${release.key.name}, chart=${result.chart}`);
-      if (result.directory === '') session.emit({ type: 'product', text: `${result.text}\n` });
+      if (result.directory === '') printOutput(session, result.text);
       else logOutput(session, wroteOnce(result.text));
       record.finish(release, { kind: 'succeeded', action: 'templated', durationMs, version: '' });
       await warningHooks(work, release, { event: 'cleanup', command: 'template' });
