@@ -1,5 +1,7 @@
-// Bundles the bins into packages/cli/bundle: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
+// Compiles the packages for library users, and bundles the bins into packages/cli/bundle: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
 // esbuild splits only ESM, so the split output is turned into CommonJS file by file.
+
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +50,16 @@ async function toCommonJs(text) {
   });
   return code.replaceAll(/(require|import)\("\.\/([\w-]+)\.js"\)/g, '$1("./$2.cjs")');
 }
+
+const compiled = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'packages/cli'],
+  {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  },
+);
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
 const result = await splitBundle();
 rmSync(bundle, { recursive: true, force: true });

@@ -10,60 +10,62 @@ import {
   parseMirror,
 } from '@flotilla/core';
 import {
+  createHelmCliExecutor,
   createNodeClock,
   createNodeFiles,
   createNodeProcesses,
   createNodeTemplateHost,
   createOfflineFetcher,
   createSopsSecretResolver,
+  type HelmCliOptions,
 } from '@flotilla/core/node';
 import type { CommandContext } from './commands/command.ts';
 import { UsageError } from './flags/parse-arguments.ts';
-import type { Host } from './host.ts';
 import { terminalApproval } from './terminal-approval.ts';
 
 /**
  * The composition root: which adapters stand behind the core's ports, decided from settings and the host.
- * What only some commands need (executors, diffs) is loaded when it is first asked for.
+ * What only some commands need (diffs) is loaded when it is first asked for.
  */
 
-export interface Composition {
-  readonly flotilla: Flotilla;
-  readonly ports: Ports;
+export interface ProcessFacts {
+  readonly env: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly approval: Approval;
 }
 
-/** Ports of this process, and Flotilla over them. */
-export async function compose(context: CommandContext): Promise<Composition> {
-  const { host, settings } = context;
-  const ports = composePorts(host);
-  const { createHelmCliExecutor } = await import('./helm-executor.ts');
-  const executor = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
-    createHelmCliExecutor(ports, {
-      helmBinary,
-      kubeContext,
-      directory: host.workingDirectory,
-      showsSetValues: !settings.stripArgsValuesOnExitError,
-      disableForceUpdate: settings.disableForceUpdate,
-      repositoryRetries: settings.repoRetries,
-      ociPlainHttp: settings.ociPlainHttp,
-      ...(settings.kubeconfig === '' ? {} : { kubeconfig: settings.kubeconfig }),
-    });
-  const flotilla = createFlotilla({
-    ports,
-    executor,
+export interface FlotillaSettings extends Partial<Omit<HelmCliOptions, 'directory' | 'kubeContext'>> {
+  readonly mirrors: readonly Mirror[];
+}
+
+/** Flotilla as a command line asks for it. */
+export async function compose({ host, settings }: CommandContext): Promise<Flotilla> {
+  const { env, workingDirectory } = host;
+  const ports = composePorts({ env, workingDirectory, approval: terminalApproval(host) });
+  return composeFlotilla(ports, {
+    showsSetValues: !settings.stripArgsValuesOnExitError,
+    disableForceUpdate: settings.disableForceUpdate,
+    repositoryRetries: settings.repoRetries,
+    ociPlainHttp: settings.ociPlainHttp,
     mirrors: settings.mirrors.map(readMirror),
+    ...(settings.kubeconfig === '' ? {} : { kubeconfig: settings.kubeconfig }),
     ...(settings.helmBinary === 'helm' ? {} : { helmBinary: settings.helmBinary }),
   });
-  return { flotilla, ports };
+}
+
+/** Flotilla over ports; the helm binary drives releases. */
+export async function composeFlotilla(ports: Ports, settings: FlotillaSettings): Promise<Flotilla> {
+  const { mirrors, helmBinary: given, ...options } = settings;
+  const executor = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
+    createHelmCliExecutor(ports, { ...options, helmBinary, kubeContext, directory: ports.workingDirectory });
+  return createFlotilla({ ports, executor, mirrors, ...(given === undefined ? {} : { helmBinary: given }) });
 }
 
 /** The Node adapters. */
-export function composePorts(host: Host): Ports {
-  const { env: environment, workingDirectory } = host;
+export function composePorts({ env: environment, workingDirectory, approval }: ProcessFacts): Ports {
   const temporaryRoot = environment['TMPDIR'];
   const files = createNodeFiles(temporaryRoot === undefined ? {} : { temporaryRoot });
   const processes = createNodeProcesses({ environment });
-  const approval: Approval = terminalApproval(host);
   return {
     files,
     processes,

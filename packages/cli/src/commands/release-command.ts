@@ -14,7 +14,7 @@ export function releaseCommand(pick: (flotilla: Flotilla) => Command, isReversed
   return async (context) => {
     const { host } = context;
     const request = commandRequestOf(context);
-    const { flotilla } = await compose(context);
+    const flotilla = await compose(context);
     using reporter = await chooseReporter(context);
     const interruption = createInterruption();
     let signalCode: number | undefined;

@@ -1,1 +1,0 @@
-export { createHelmCliExecutor } from '@flotilla/core/node';

@@ -1,0 +1,134 @@
+import {
+  type Command,
+  type CommandControl,
+  type CommandRequest,
+  type DesiredState,
+  type Flotilla,
+  type FlotillaEvent,
+  type LoadOptions,
+  parseMirror,
+  type ReleaseChange,
+  type RunReport,
+} from '@flotilla/core';
+import { composeFlotilla, composePorts } from './compose.ts';
+
+/**
+ * The library's front end (DESIGN D15): Flotilla wired to this process. In: which files, environment and executor. Out: typed
+ * plans, reports and events. It prints nothing, sets no exit code, and leaves signals to its caller.
+ */
+
+export interface OpenOptions extends LoadOptions {
+  /** Directory relative paths start from; the process's own when absent. */
+  readonly directory?: string;
+  /** Replaces the process environment for templates and children. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly helmBinary?: string;
+  readonly kubeconfig?: string;
+  /** `FROM=TO` pairs of URL prefixes. */
+  readonly mirrors?: readonly string[];
+}
+
+/** How a call is followed and stopped. `signal` ends it: nothing new starts, running helm commands are interrupted. */
+export type RunOptions = CommandRequest & CommandControl;
+
+export interface Plan {
+  /** What would happen to each release, in Helmfile's order. */
+  readonly changes: readonly ReleaseChange[];
+  readonly hasChanges: boolean;
+  /** The differences as text, in helm-diff's layout. */
+  readonly text: string;
+  readonly report: RunReport;
+}
+
+export interface RenderedManifests {
+  /** Every manifest, as `flotilla template` prints them. */
+  readonly text: string;
+  readonly report: RunReport;
+}
+
+export interface OpenedFlotilla {
+  /** The desired state; loaded once. Rejects with DiagnosticsError, which carries every problem with its place. */
+  readonly load: () => Promise<DesiredState>;
+  /** Compares with the cluster and changes nothing. */
+  readonly plan: (options?: RunOptions) => Promise<Plan>;
+  /** Upgrades what differs, removes what is no longer wanted. */
+  readonly apply: (options?: RunOptions) => Promise<RunReport>;
+  /** Upgrades everything. */
+  readonly sync: (options?: RunOptions) => Promise<RunReport>;
+  /** Compares, with the text as `product` events. */
+  readonly diff: (options?: RunOptions) => Promise<RunReport>;
+  /** Removes the releases, dependants first. */
+  readonly destroy: (options?: RunOptions) => Promise<RunReport>;
+  readonly template: (options?: RunOptions) => Promise<RenderedManifests>;
+}
+
+/** Opens the helmfiles of a directory. Nothing is read until the first call. */
+export async function open(options: OpenOptions = {}): Promise<OpenedFlotilla> {
+  const { directory = process.cwd(), env, kubeconfig, mirrors = [], ...load } = options;
+  const environment = env ?? definedEnvironment();
+  const ports = composePorts({ env: environment, workingDirectory: directory, approval: unattended });
+  const flotilla = await composeFlotilla(ports, {
+    ...(options.helmBinary === undefined ? {} : { helmBinary: options.helmBinary }),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    mirrors: mirrors.map(mirrorOf),
+  });
+  return opened(flotilla, load);
+}
+
+const unattended = { ask: async () => true };
+
+function definedEnvironment(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
+}
+
+function mirrorOf(text: string): NonNullable<ReturnType<typeof parseMirror>> {
+  const mirror = parseMirror(text);
+  if (mirror === undefined) throw new TypeError(`a mirror must be FROM=TO, got: ${text}`);
+  return mirror;
+}
+
+function opened(flotilla: Flotilla, load: LoadOptions): OpenedFlotilla {
+  let state: Promise<DesiredState> | undefined;
+  const loaded = (): Promise<DesiredState> => (state ??= flotilla.load(load));
+  const call =
+    (command: Command) =>
+    async (options: RunOptions = {}): Promise<RunReport> =>
+      command(await loaded(), options, controlOf(options));
+  return {
+    load: loaded,
+    apply: call(flotilla.apply),
+    sync: call(flotilla.sync),
+    diff: call(flotilla.diff),
+    destroy: call(flotilla.destroy),
+    plan: async (options = {}) => {
+      const diff = { ...options.diff, detailedExitCode: true };
+      const { report, text } = await collect(flotilla.diff, await loaded(), { ...options, diff });
+      const changes = report.files.flatMap((file) => file.plan?.changes ?? []);
+      return { changes, hasChanges: changes.some(isChange), text, report };
+    },
+    template: async (options = {}) => collect(flotilla.template, await loaded(), options),
+  };
+}
+
+function isChange({ kind }: ReleaseChange): boolean {
+  return kind !== 'unchanged' && kind !== 'absent';
+}
+
+function controlOf({ signal, onEvent }: CommandControl): CommandControl {
+  return { ...(signal === undefined ? {} : { signal }), ...(onEvent === undefined ? {} : { onEvent }) };
+}
+
+/** Runs a command and keeps its product. */
+async function collect(
+  command: Command,
+  state: DesiredState,
+  options: RunOptions,
+): Promise<RenderedManifests> {
+  const pieces: string[] = [];
+  const onEvent = (event: FlotillaEvent): void => {
+    if (event.type === 'product') pieces.push(event.text);
+    options.onEvent?.(event);
+  };
+  const report = await command(state, options, { ...controlOf(options), onEvent });
+  return { text: pieces.join(''), report };
+}
