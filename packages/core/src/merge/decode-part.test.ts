@@ -213,6 +213,28 @@ test('old keys load with a deprecation', () => {
   `);
 });
 
+test('keys that people look for have a hint', () => {
+  const text = `x-anchors: {}
+environments: {p: {defaults: {}}}
+helmDefaults: {namespace: a, hooks: []}
+helmfiles: [{path: a, environment: b}]
+releases: [{name: a, dependsOn: [b], namespaceTemplate: c, constructor: d}]
+`;
+  const { diagnostics } = decodePart(source('f', text));
+  expect(diagnostics.map(({ message, hint }) => `${message}. ${hint ?? ''}`)).toMatchInlineSnapshot(`
+    [
+      "a helmfile has no key "x-anchors". Helmfiles have no extension keys: keep anchors under "templates".",
+      "an environment has no key "defaults". Put default values under "values" at the top level.",
+      "the helmDefaults block has no key "namespace". Use "namespace" at the top level, or set it per release.",
+      "the helmDefaults block has no key "hooks". Set it per release. Put it in a release template and name that in "defaultInherit".",
+      "a sub-helmfile has no key "environment". Sub-helmfiles run in the environment of this file; pass "values" instead.",
+      "a release has no key "dependsOn". Use "needs".",
+      "a release has no key "namespaceTemplate". Use "namespace": it is rendered as it is.",
+      "a release has no key "constructor". ",
+    ]
+  `);
+});
+
 test('Helmfile’s texts for what it refuses', () => {
   const cases = [
     'releases: {a: 1}\n',

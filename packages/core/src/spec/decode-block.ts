@@ -68,15 +68,18 @@ function fillUnknown(context: DecodeContext, entry: YamlEntry, filling: BlockFil
 }
 
 function reportUnknownKey(context: DecodeContext, entry: YamlEntry, shape: Shape, key: string): void {
-  const hint = key.startsWith('x-')
-    ? 'Helmfiles have no extension keys: keep anchors under "templates".'
-    : didYouMean(key, Object.keys(shape.fields));
   reportLine(context, entry.key, {
     code: 'spec/unknown-key',
     message: `${article(shape.title)} has no key "${key}"`,
     line: `field ${key} not found in type ${shape.goType}`,
-    hint,
+    hint: unknownKeyHint(shape, key),
   });
+}
+
+function unknownKeyHint(shape: Shape, key: string): string | undefined {
+  if (key.startsWith('x-')) return 'Helmfiles have no extension keys: keep anchors under "templates".';
+  const { absent = {} } = shape;
+  return Object.hasOwn(absent, key) ? absent[key] : didYouMean(key, Object.keys(shape.fields));
 }
 
 /** Titles start a sentence: `A release`, `The model …`, `Defaults …`. */

@@ -18,7 +18,9 @@ export const environmentShape: Shape = {
   goType: 'state.EnvironmentSpec',
   title: 'An environment',
   fields,
-  legacy: {
-    defaults: { deprecation: 'Move it to top-level "values": environments have no defaults of their own.' },
+  absent: {
+    defaults: 'Put default values under "values" at the top level.',
+    namespace: 'Set it on releases, or with --namespace.',
+    releases: 'Declare releases at the top level, with a "condition" or "installed" per environment.',
   },
 };

@@ -28,6 +28,8 @@ export interface Shape {
   readonly fields: Readonly<Record<string, Field>>;
   /** Keys of older Helmfile versions: accepted, with a deprecation. */
   readonly legacy?: Readonly<Record<string, LegacyKey>>;
+  /** Keys that people look for and that are not there: what to do instead. */
+  readonly absent?: Readonly<Record<string, string>>;
 }
 
 /** A key that is not in the table and loads all the same. */

@@ -50,11 +50,26 @@ const fields: FieldsOf<HelmDefaultsSpec> = {
   helmStuckGrace: field(integer, doc.helmStuckGrace),
 };
 
+const perTemplate = 'Put it in a release template and name that in "defaultInherit".';
+const perRelease = `Set it per release. ${perTemplate}`;
+
 /** `helmDefaults`. */
 export const helmDefaultsShape: Shape = {
   name: 'helmDefaults',
   goType: 'state.HelmSpec',
-  title: 'Defaults of all releases',
+  title: 'The helmDefaults block',
   fields,
   legacy: legacyHelmKeys,
+  absent: {
+    description: perRelease,
+    disableValidationOnInstall: perRelease,
+    hooks: perRelease,
+    kubedogQPS: perRelease,
+    labels: 'Use "commonLabels" at the top level.',
+    namespace: 'Use "namespace" at the top level, or set it per release.',
+    trackLogs: perRelease,
+    trackTimeout: perRelease,
+    values: perTemplate,
+    version: perRelease,
+  },
 };

@@ -26,10 +26,16 @@ const anonymousStruct =
   '"yaml:\\"selectorsInherited\\""; Inherits []string "yaml:\\"inherits\\""; Environment state.SubhelmfileEnvironmentSpec ' +
   '"yaml:\\",inline\\"" }';
 
+const absent = {
+  environment: 'Sub-helmfiles run in the environment of this file; pass "values" instead.',
+  name: 'Give its "path".',
+};
+
 /** The block form of `helmfiles[]`. */
 export const subHelmfileShape: Shape = {
   name: 'subHelmfile',
   goType: anonymousStruct,
   title: 'A sub-helmfile',
   fields,
+  absent,
 };

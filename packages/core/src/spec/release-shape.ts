@@ -123,6 +123,17 @@ export const releaseShape: Shape = {
   title: 'A release',
   fields,
   legacy: legacyHelmKeys,
+  absent: {
+    dependsOn: 'Use "needs".',
+    enabled: 'Use "condition" with a state value, or "installed".',
+    environment: 'Use "condition" or "installed" with a template.',
+    namespaceTemplate: 'Use "namespace": it is rendered as it is.',
+    repository: 'Declare it under "repositories" and write "chart: name/chart".',
+    setFile: 'Use "set" with "file".',
+    skipCRDs: 'Set it under "helmDefaults".',
+    template: 'Use "inherit: [{template: …}]".',
+    valuesFiles: 'Put the files in "values".',
+  },
 };
 
 /** `templates.<name>`. */
