@@ -55,7 +55,9 @@ export function compileArgument(compiler: Compiler, node: OperandNode, param: Go
       return { evaluate: literalArgument(compiler, node, param), last: node, isUnwrapped: false };
     default: {
       const expression = compiler.operand(node);
-      const { last, isUnwrapped } = expression;
+      const { evaluate, last, isUnwrapped } = expression;
+      if (param === 'value' && !isUnwrapped) return expression;
+      if (param === 'any') return { evaluate: (frame) => evaluate(frame) ?? null, last, isUnwrapped };
       return { evaluate: checked(expression, param, siteOf(compiler, last)), last, isUnwrapped };
     }
   }

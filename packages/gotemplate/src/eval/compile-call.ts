@@ -9,8 +9,8 @@ import type { IdentifierNode, Node, OperandNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import { type Check, checkFor, compileArgument } from './argument.ts';
 import { type Compiler, type Expression, siteOf } from './compiler.ts';
-import type { Evaluate, Frame } from './frame.ts';
-import { arityProblem, callFailure } from './method.ts';
+import type { Evaluate } from './frame.ts';
+import { arityProblem, type CallSite, callFailure } from './method.ts';
 import { unset } from './scope.ts';
 import { fail, type Where } from './site.ts';
 
@@ -25,29 +25,26 @@ export interface Call {
 export function compileCall(compiler: Compiler, call: Call): Expression {
   const { callee, operands, final } = call;
   const found = compiler.language.functionNamed(callee.name);
-  const site = siteOf(compiler, callee);
-  if (found === undefined) {
-    return failing(final, callee, (frame) => fail(frame, site, `"${callee.name}" is not a defined function`));
-  }
+  if (found === undefined) return failing(compiler, call, `"${callee.name}" is not a defined function`);
   const { spec, isBuiltin } = found;
   const problem = arityProblem({ params: spec.params, isVariadic: spec.variadic ?? false }, callee.name, {
     explicit: operands.length,
     hasFinal: final !== undefined,
   });
-  if (problem !== undefined) return failing(final, callee, (frame) => fail(frame, site, problem));
+  if (problem !== undefined) return failing(compiler, call, problem);
   if (isBuiltin && (callee.name === 'and' || callee.name === 'or')) return compileLogic(compiler, call);
   return compileOrdinary(compiler, call, { spec, isBuiltin });
 }
 
 /** The piped value is evaluated before the call fails. */
-function failing(final: Expression | undefined, last: Where, evaluate: Evaluate): Expression {
-  if (final === undefined) return { evaluate, last, isUnwrapped: false };
+function failing(compiler: Compiler, { callee, final }: Call, reason: string): Expression {
+  const site = siteOf(compiler, callee);
   return {
     evaluate: (frame) => {
-      final.evaluate(frame);
-      return evaluate(frame);
+      final?.evaluate(frame);
+      return fail(frame, site, reason);
     },
-    last,
+    last: callee,
     isUnwrapped: false,
   };
 }
@@ -68,15 +65,14 @@ function compileOrdinary(
     last = argument.last;
     return argument.evaluate;
   });
-  const site = siteOf(compiler, node);
-  const caught: Catch = (frame, error) => callFailure(frame, site, callee.name, error);
+  const site: CallSite = { tree: compiler.tree, where: node, name: callee.name };
   const invoke = spec.call as Implementation;
-  const args = [...leading, ...explicit];
+  const args = leading.length === 0 ? explicit : [...leading, ...explicit];
   const evaluate =
     final === undefined
-      ? callOf(invoke, args, caught)
+      ? callOf(invoke, args, site)
       : pipedCallOf(invoke, args, {
-          caught,
+          site,
           evaluate: final.evaluate,
           check: checkFor(paramAt(spec, operands.length), final.isUnwrapped, siteOf(compiler, last)),
         });
@@ -84,7 +80,6 @@ function compileOrdinary(
 }
 
 type Implementation = (...args: readonly unknown[]) => unknown;
-type Catch = (frame: Frame, error: unknown) => unknown;
 
 /** Arguments that no template writes: the running execution, and for `call` the text of its function. */
 function leadingArguments(
@@ -98,53 +93,57 @@ function leadingArguments(
   return [() => name];
 }
 
-function callOf(invoke: Implementation, args: readonly Evaluate[], caught: Catch): Evaluate {
+function callOf(invoke: Implementation, args: readonly Evaluate[], site: CallSite): Evaluate {
   const a = args[0];
   const b = args[1];
   const c = args[2];
-  if (a === undefined) return callWithNone(invoke, caught);
-  if (b === undefined) return callWithOne(invoke, a, caught);
-  if (args.length === 2) return callWithTwo(invoke, [a, b], caught);
-  if (c !== undefined && args.length === 3) return callWithThree(invoke, [a, b, c], caught);
+  if (a === undefined) return callWithNone(invoke, site);
+  if (b === undefined) return callWithOne(invoke, a, site);
+  if (args.length === 2) return callWithTwo(invoke, [a, b], site);
+  if (c !== undefined && args.length === 3) return callWithThree(invoke, [a, b, c], site);
   return (frame) => {
     const values = args.map((arg) => arg(frame));
     try {
       return invoke(...values);
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }
 
-function callWithNone(invoke: Implementation, caught: Catch): Evaluate {
+function callWithNone(invoke: Implementation, site: CallSite): Evaluate {
   return (frame) => {
     try {
       return invoke();
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }
 
-function callWithOne(invoke: Implementation, a: Evaluate, caught: Catch): Evaluate {
+function callWithOne(invoke: Implementation, a: Evaluate, site: CallSite): Evaluate {
   return (frame) => {
     const first = a(frame);
     try {
       return invoke(first);
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }
 
-function callWithTwo(invoke: Implementation, [a, b]: readonly [Evaluate, Evaluate], caught: Catch): Evaluate {
+function callWithTwo(
+  invoke: Implementation,
+  [a, b]: readonly [Evaluate, Evaluate],
+  site: CallSite,
+): Evaluate {
   return (frame) => {
     const first = a(frame);
     const second = b(frame);
     try {
       return invoke(first, second);
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }
@@ -152,7 +151,7 @@ function callWithTwo(invoke: Implementation, [a, b]: readonly [Evaluate, Evaluat
 function callWithThree(
   invoke: Implementation,
   [a, b, c]: readonly [Evaluate, Evaluate, Evaluate],
-  caught: Catch,
+  site: CallSite,
 ): Evaluate {
   return (frame) => {
     const first = a(frame);
@@ -161,22 +160,22 @@ function callWithThree(
     try {
       return invoke(first, second, third);
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }
 
 /** The piped value is evaluated first, but checked last. */
 interface Piped {
-  readonly caught: Catch;
+  readonly site: CallSite;
   readonly evaluate: Evaluate;
   readonly check: Check;
 }
 
 function pipedCallOf(invoke: Implementation, args: readonly Evaluate[], piped: Piped): Evaluate {
-  const { caught, evaluate, check } = piped;
+  const { site, evaluate, check } = piped;
   const a = args[0];
-  if (a === undefined) return callWithOne(invoke, (frame) => check(frame, evaluate(frame)), caught);
+  if (a === undefined) return callWithOne(invoke, (frame) => check(frame, evaluate(frame)), site);
   if (args.length === 1) return pipedCallWithOne(invoke, a, piped);
   return (frame) => {
     const value = evaluate(frame);
@@ -185,12 +184,12 @@ function pipedCallOf(invoke: Implementation, args: readonly Evaluate[], piped: P
     try {
       return invoke(...values);
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }
 
-function pipedCallWithOne(invoke: Implementation, a: Evaluate, { caught, evaluate, check }: Piped): Evaluate {
+function pipedCallWithOne(invoke: Implementation, a: Evaluate, { site, evaluate, check }: Piped): Evaluate {
   return (frame) => {
     const value = evaluate(frame);
     const first = a(frame);
@@ -198,7 +197,7 @@ function pipedCallWithOne(invoke: Implementation, a: Evaluate, { caught, evaluat
     try {
       return invoke(first, last);
     } catch (error) {
-      return caught(frame, error);
+      return callFailure(frame, site, error);
     }
   };
 }

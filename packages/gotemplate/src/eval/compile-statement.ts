@@ -3,13 +3,12 @@
  * In: a list of the tree. Out: one Execute. Break and continue are results, not exceptions.
  */
 import { formatAction, isTruthy, kindOf, quote, typeOf } from '@flotilla/gocompat';
-import { TemplateError } from '../errors.ts';
 import type { ActionNode, BranchNode, ListNode, StatementNode, TemplateNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import { compileRange } from './compile-range.ts';
 import { type Compiler, siteOf } from './compiler.ts';
-import { type Execute, type Flow, type Frame, flow } from './frame.ts';
-import { invoke } from './invoke.ts';
+import { type Execute, type Frame, flow } from './frame.ts';
+import { invoke, tooDeep } from './invoke.ts';
 import { fail, type Site } from './site.ts';
 
 /** A list in a scope of its own: what it declares ends with it. */
@@ -183,25 +182,14 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Execute {
     const { run } = frame;
     const template = run.namespace.lookup(name);
     if (template === undefined) return fail(frame, site, `template ${quote(name)} not defined`);
-    if (run.depth >= run.maxDepth) return tooDeep(frame, site);
+    if (run.depth >= run.maxDepth) return fail(frame, site, tooDeep, { code: 'template/limit' });
     const data = evaluate?.(frame) ?? undefined;
     try {
       invoke(run, template, data);
     } catch (error) {
-      if (isStackOverflow(error)) tooDeep(frame, site, error);
+      if (error instanceof RangeError) run.overflow ??= { tree: site.tree, node };
       throw error;
     }
     return flow.next;
   };
-}
-
-function tooDeep(frame: Frame, site: Site, cause?: unknown): Flow {
-  return fail(frame, site, 'exceeded maximum template depth (100000)', { code: 'template/limit', cause });
-}
-
-/** The JS stack ends before Go's limit does. */
-function isStackOverflow(error: unknown): boolean {
-  return (
-    error instanceof RangeError && !(error instanceof TemplateError) && error.message.includes('call stack')
-  );
 }

@@ -12,10 +12,11 @@ import type { OutputMap } from '../output/output-map.ts';
 import type { TemplateCall } from '../template-call.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import { Frame, type MissingKey, type Run } from './frame.ts';
-import { invoke } from './invoke.ts';
+import { invoke, tooDeep } from './invoke.ts';
 import type { TemplateLanguage } from './language.ts';
 import { Namespace } from './namespace.ts';
 import { parseTemplates, type TemplateCache } from './parsed-templates.ts';
+import { errorAt } from './site.ts';
 
 export interface RunOptions {
   readonly language: TemplateLanguage;
@@ -43,7 +44,7 @@ export function runTemplate(template: CompiledTemplate, data: unknown, options: 
   try {
     invoke(run, template, data ?? undefined);
   } catch (error) {
-    throw atTheTop(error, template);
+    throw atTheTop(error, run, template);
   }
   checkLength(run, options, template);
   return { text: run.out, map: run.recorder?.finish() };
@@ -56,6 +57,7 @@ function startRun(options: RunOptions): Run {
     out: '',
     namespace,
     depth: 0,
+    overflow: undefined,
     recorder: options.isMapped ? new MapRecorder() : undefined,
     missingKey,
     isLenient,
@@ -127,15 +129,12 @@ class RunningCall implements TemplateCall {
 }
 
 /** What exhausts the JS engine is a limit of templates, not a bug. */
-function atTheTop(error: unknown, template: CompiledTemplate): unknown {
+function atTheTop(error: unknown, { overflow }: Run, template: CompiledTemplate): unknown {
   if (!(error instanceof RangeError)) return error;
-  const isStack = error.message.includes('call stack');
-  if (!isStack && !error.message.includes('string length')) return error;
-  return limitError(
-    template,
-    isStack ? 'exceeded maximum template depth (100000)' : 'output is too large',
-    error,
-  );
+  if (error.message.includes('string length')) return limitError(template, 'output is too large', error);
+  if (!error.message.includes('call stack')) return error;
+  if (overflow === undefined) return limitError(template, tooDeep, error);
+  return errorAt(overflow.tree, overflow.node, { reason: tooDeep, code: 'template/limit', cause: error });
 }
 
 function limitError(template: CompiledTemplate, reason: string, cause?: unknown): TemplateError {

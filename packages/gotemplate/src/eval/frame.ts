@@ -1,4 +1,5 @@
 import type { MapRecorder } from '../output/map-recorder.ts';
+import type { TemplateNode, TemplateTree } from '../parse/node.ts';
 import type { TemplateCall } from '../template-call.ts';
 import type { Namespace } from './namespace.ts';
 
@@ -11,6 +12,8 @@ export interface Run {
   out: string;
   namespace: Namespace;
   depth: number;
+  /** The innermost `{{template}}` that exhausted the JS stack; the error is made when there is room again. */
+  overflow: { readonly tree: TemplateTree; readonly node: TemplateNode } | undefined;
   recorder: MapRecorder | undefined;
   readonly missingKey: MissingKey;
   /** A field of a nil value is nothing, and no error, whatever `missingKey` says. */

@@ -1,6 +1,9 @@
 import type { CompiledTemplate } from './compiled-template.ts';
 import { Frame, type Run } from './frame.ts';
 
+/** Go's limit; the JS stack ends before it does. */
+export const tooDeep = 'exceeded maximum template depth (100000)';
+
 const noSlots: unknown[] = [];
 
 /** Runs a template with `$` and dot set to `data`, writing to the run's output. */

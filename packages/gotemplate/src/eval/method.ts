@@ -146,7 +146,7 @@ export function callMethod(
   try {
     return method.call(receiver, values);
   } catch (error) {
-    return callFailure(frame, { tree: site.tree, where: site.node }, name, error);
+    return callFailure(frame, { tree: site.tree, where: site.node, name }, error);
   }
 }
 
@@ -165,10 +165,15 @@ export function arityProblem(
   return total === wanted ? undefined : `wrong number of args for ${name}: want ${wanted} got ${total}`;
 }
 
+/** A call and the name of what it calls. */
+export interface CallSite extends Site {
+  readonly name: string;
+}
+
 /** Reports what a called function threw; a suspension or a bug passes through. */
-export function callFailure(frame: Frame, site: Site, name: string, error: unknown): never {
+export function callFailure(frame: Frame, site: CallSite, error: unknown): never {
   if (error instanceof TemplateError || error instanceof GoError) {
-    fail(frame, site, `error calling ${name}: ${error.message}`, { cause: error });
+    fail(frame, site, `error calling ${site.name}: ${error.message}`, { cause: error });
   }
   throw error;
 }

@@ -32,16 +32,24 @@ interface Failure {
 
 /** Throws text/template's execution error for this place. */
 export function fail(frame: Frame, site: Site, reason: string, failure: Failure = {}): never {
-  const node = nodeAt(frame, site.where);
-  const { name, parseName, source } = site.tree;
+  throw errorAt(site.tree, nodeAt(frame, site.where), { reason, ...failure });
+}
+
+/** Text/template's execution error at a node. */
+export function errorAt(
+  tree: TemplateTree,
+  node: Node,
+  { reason, code = 'template/execute', cause }: Failure & { readonly reason: string },
+): TemplateError {
+  const { name, parseName, source } = tree;
   const location = `${parseName}:${lineAndColumnOf(source.text, node.pos)}`;
-  throw new TemplateError({
-    code: failure.code ?? 'template/execute',
+  return new TemplateError({
+    code,
     message: `template: ${location}: executing ${quote(name)} at <${nodeText(node)}>: ${reason}`,
     reason,
     span: span(source, node.start, node.end),
     templateName: name,
-    cause: failure.cause,
+    cause,
   });
 }
 
