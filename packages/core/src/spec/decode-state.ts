@@ -64,7 +64,7 @@ function decodeRoot(context: DecodeContext): StateSpec {
     reportLine(context, node, {
       code: 'spec/wrong-type',
       message: 'a helmfile must be a map, but this is a list',
-      line: 'cannot unmarshal !!seq into map[string]interface {}',
+      line: cannotUnmarshal(node, '!!seq', type),
     });
   return {};
 }
