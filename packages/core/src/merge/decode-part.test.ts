@@ -376,6 +376,14 @@ test('a problem in printed text shows the action and what it printed', () => {
   `);
 });
 
+test('what is no map at all is no helmfile', () => {
+  expect([decode('foo\n'), decode('- a\n'), decode('~\n')]).toEqual([
+    'a helmfile must be a map, but it is text ("foo")',
+    'a helmfile must be a map, but this is a list',
+    {},
+  ]);
+});
+
 test('documents in one part append', () => {
   expect(decode('releases: [{name: a}]\n--- \nreleases: [{name: b}]\nhelmDefaults: {args: [x]}\n')).toEqual({
     releases: [{ name: 'a' }, { name: 'b' }],

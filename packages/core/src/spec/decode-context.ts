@@ -101,12 +101,12 @@ export function lineOf(node: YamlNode): number {
   return node.line + 1;
 }
 
-/** The place at hand as people write it: `releases[0].set[1]`. */
+/** The place at hand as people write it: `"releases[0].set[1]"`. */
 export function pathText(context: DecodeContext): string {
   let text = '';
   for (const segment of context.path) {
     if (typeof segment === 'number') text += `[${segment}]`;
     else text += text === '' ? segment : `.${segment}`;
   }
-  return text;
+  return text === '' ? 'a helmfile' : `"${text}"`;
 }

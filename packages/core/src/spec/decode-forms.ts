@@ -18,7 +18,7 @@ export function decodeBlocks(context: DecodeContext, node: RealNode, type: FormO
   if (node.kind === 'sequence') return firstFormOnly(context, node, { kind: 'block', shape: type.shape });
   if (node.kind === 'scalar') return reportWrongKind(context, node, type);
   context.diagnostics.push(
-    deprecationDiagnostic('spec/deprecated-form', `"${pathText(context)}" should be a list`, {
+    deprecationDiagnostic('spec/deprecated-form', `${pathText(context)} should be a list`, {
       span: context.document.spanOf(node),
       hint: 'Put "- " in front of it.',
     }),
@@ -62,7 +62,7 @@ export function decodePathOrBlock(
     rememberPlace(spec, onlyChild(context, node));
     return spec;
   }
-  const message = `"${pathText(context)}" must be ${expectation(type)}`;
+  const message = `${pathText(context)} must be ${expectation(type)}`;
   reportFatal(context, node, { code: 'spec/wrong-type', message });
   return undefined;
 }

@@ -19,7 +19,7 @@ export function reportMismatch(
   const tag = shortTagOf(value);
   reportLine(context, node, {
     code: 'spec/wrong-type',
-    message: `"${pathText(context)}" must be ${expectation(type)}, but it is ${described(node, tag)}`,
+    message: `${pathText(context)} must be ${expectation(type)}, but it is ${described(node, tag)}`,
     line: cannotUnmarshal(node, tag, type),
     hint: mismatchHint(node, type, tag),
   });
@@ -34,7 +34,7 @@ export function reportWrongKind(context: DecodeContext, node: YamlNode, type: Fi
   const isMap = node.kind === 'mapping';
   reportLine(context, node, {
     code: 'spec/wrong-type',
-    message: `"${pathText(context)}" must be ${expectation(type)}, but it is a ${isMap ? 'map' : 'list'}`,
+    message: `${pathText(context)} must be ${expectation(type)}, but it is a ${isMap ? 'map' : 'list'}`,
     line: cannotUnmarshal(node, isMap ? '!!map' : '!!seq', type),
     hint: looksLikeAction(node)
       ? unrenderedHint
