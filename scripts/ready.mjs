@@ -38,4 +38,4 @@ function isInstalled() {
 }
 
 if (!isInstalled()) run('npm', ['ci', '--no-audit', '--no-fund']);
-if (!bundleIsFresh()) run('node', ['scripts/build.mjs']);
+if (!bundleIsFresh()) run('npm', ['run', '--silent', 'build']);

@@ -27,19 +27,30 @@ export interface Host {
 
 /** The host of the running process. */
 export function processHost(): Host {
-  const { argv, stdin, stdout, stderr } = process;
+  const { argv, env } = process;
   return {
     argv: argv.slice(2),
     program: basename(argv[1] ?? '').startsWith('helmfile') ? 'helmfile' : 'flotilla',
-    env: Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])),
+    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? ''])),
     workingDirectory: process.cwd(),
-    stdin,
-    isInputTerminal: stdin.isTTY === true,
-    isOutputTerminal: stdout.isTTY === true,
-    isErrorTerminal: stderr.isTTY === true,
-    columns: stderr.columns ?? 80,
-    writeOutput: (text) => void stdout.write(text),
-    writeError: (text) => void stderr.write(text),
+    // Node makes each stream when it is first asked for; most runs need only one of the three.
+    get stdin() {
+      return process.stdin;
+    },
+    get isInputTerminal() {
+      return process.stdin.isTTY === true;
+    },
+    get isOutputTerminal() {
+      return process.stdout.isTTY === true;
+    },
+    get isErrorTerminal() {
+      return process.stderr.isTTY === true;
+    },
+    get columns() {
+      return process.stderr.columns ?? 80;
+    },
+    writeOutput: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
     onSignal: listenForSignals,
   };
 }

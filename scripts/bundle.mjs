@@ -1,7 +1,6 @@
-// Compiles the packages for library users, and bundles the bins into packages/cli/bundle: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
+// Bundles the bins into packages/cli/bundle: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
 // esbuild splits only ESM, so the split output is turned into CommonJS file by file.
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +37,21 @@ async function splitBundle() {
   });
 }
 
+/** Stands for import.meta.url where a chunk uses it. */
+const fileUrl = 'var __flotillaUrl=require("node:url").pathToFileURL(__filename).href;';
+
+/** Builtins that Node loads anyway, or that a chunk's first line uses. */
+const eagerBuiltins = 'fs|path|path/posix|buffer|module|process|url';
+const lazyBuiltin =
+  'var __lazy=n=>{let m;return new Proxy(Object.create(null),{get:(_,k)=>(m??=require(n))[k]})};';
+
+/** Most runs use few of Node's modules; each costs up to five milliseconds, so they load at their first use. */
+function withLazyBuiltins(code) {
+  const pattern = new RegExp(`=require\\("(node:(?!(?:${eagerBuiltins})")[\\w/]+)"\\)(?=[,;])`, 'g');
+  const lazy = code.replaceAll(pattern, '=__lazy("$1")');
+  return lazy === code ? code : lazyBuiltin + lazy;
+}
+
 async function toCommonJs(text) {
   const { code } = await transform(text, {
     format: 'cjs',
@@ -46,20 +60,13 @@ async function toCommonJs(text) {
     minify: true,
     supported: { 'dynamic-import': true },
     define: { 'import.meta.url': '__flotillaUrl' },
-    banner: 'var __flotillaUrl=require("node:url").pathToFileURL(__filename).href;',
+    ...(text.includes('import.meta.url') ? { banner: fileUrl } : {}),
   });
-  return code.replaceAll(/(require|import)\("\.\/([\w-]+)\.js"\)/g, '$1("./$2.cjs")');
+  // Loading CommonJS by import() would start Node's ESM loader, which costs more than the chunk.
+  return withLazyBuiltins(code)
+    .replaceAll(/\brequire\("\.\/([\w-]+)\.js"\)/g, 'require("./$1.cjs")')
+    .replaceAll(/\bimport\("\.\/([\w-]+)\.js"\)/g, 'Promise.resolve().then(()=>require("./$1.cjs"))');
 }
-
-const compiled = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'packages/cli'],
-  {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  },
-);
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
 const result = await splitBundle();
 rmSync(bundle, { recursive: true, force: true });
