@@ -314,6 +314,8 @@ test('zones', () => {
   expect(loadZone('')).toBe(utcZone);
   expect(localZone('Europe/Berlin').name).toBe('Local');
   expect(localZone('Europe/Berlin').at(0)).toEqual({ offset: 3600, abbreviation: 'CET' });
+  expect(loadZone('America/Whitehorse').at(1_381_114_257).abbreviation).toBe('PDT');
+  expect(loadZone('America/Whitehorse').at(1_700_000_000).abbreviation).toBe('MST');
   expect(() => loadZone('Mars/Olympus')).toThrow(new GoError('unknown time zone Mars/Olympus'));
   expect(() => loadZone('europe/berlin')).toThrow(new GoError('unknown time zone europe/berlin'));
   expect(() => loadZone('../etc/passwd')).toThrow(new GoError('time: invalid location name'));

@@ -33,10 +33,10 @@ export function loadZone(name: string): GoZone {
   if (name.includes('..') || /^[/\\]/.test(name) || name.includes('\\')) {
     throw new GoError('time: invalid location name');
   }
-  const abbreviations = abbreviationsOf(name);
-  if (abbreviations === undefined) throw new GoError(`unknown time zone ${name}`);
-  const named = Array.from(abbreviations, ([offset, abbreviation]) => ({ offset, abbreviation }));
-  const zone: GoZone = { name, at: zoneLookup(name, abbreviations), named };
+  const eras = erasOf(name);
+  if (eras === undefined) throw new GoError(`unknown time zone ${name}`);
+  const named = eras.map(({ offset, letters }) => ({ offset, abbreviation: letters }));
+  const zone: GoZone = { name, at: zoneLookup(name, eras), named };
   loaded.set(name, zone);
   return zone;
 }
@@ -52,17 +52,32 @@ function readTable(): ReadonlyMap<string, string> {
   return result;
 }
 
-/** Offset in seconds → letters; undefined for a zone Go does not know. */
-function abbreviationsOf(name: string): ReadonlyMap<number, string> | undefined {
+/** Letters that an offset had until a time. */
+interface Era {
+  readonly offset: number;
+  readonly letters: string;
+  /** In seconds since 1970; infinite for the current one. */
+  readonly until: number;
+}
+
+/** The eras of a zone, in order of time for each offset; undefined for a zone Go does not know. */
+function erasOf(name: string): readonly Era[] | undefined {
   table ??= readTable();
   const written = table.get(name);
   if (written === undefined) return undefined;
-  return new Map(
-    Array.from(written.matchAll(/(-?[0-9]+)([A-Za-z]+)/g), ([, minutes, letters]) => [
-      Number(minutes) * 60,
-      letters ?? '',
-    ]),
+  return Array.from(
+    written.matchAll(/(-?[0-9]+)([A-Za-z]*)(?:@([0-9a-z]+))?/g),
+    ([, minutes, letters = '', until]) => ({
+      offset: Number(minutes) * 60,
+      letters,
+      until: until === undefined ? Number.POSITIVE_INFINITY : Number.parseInt(until, 36) * 60,
+    }),
   );
+}
+
+function abbreviationAt(eras: readonly Era[], offset: number, unixSeconds: number): string {
+  const era = eras.find((candidate) => candidate.offset === offset && unixSeconds < candidate.until);
+  return era?.letters || numericAbbreviation(offset);
 }
 
 /** Zones change at multiples of a quarter of an hour at most, so that is what we remember. */
@@ -70,7 +85,7 @@ const bucketSeconds = 900;
 const bucketLimit = 5000;
 const farthest = 8.64e12;
 
-function zoneLookup(name: string, abbreviations: ReadonlyMap<number, string>): GoZone['at'] {
+function zoneLookup(name: string, eras: readonly Era[]): GoZone['at'] {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
   const buckets = new Map<number, ZoneOffset>();
   return (unixSeconds) => {
@@ -79,7 +94,7 @@ function zoneLookup(name: string, abbreviations: ReadonlyMap<number, string>): G
     if (known !== undefined) return known;
     const instant = Math.min(Math.max(unixSeconds, -farthest), farthest);
     const offset = offsetOf(format.format(instant * 1000));
-    const answer = { offset, abbreviation: abbreviations.get(offset) ?? numericAbbreviation(offset) };
+    const answer = { offset, abbreviation: abbreviationAt(eras, offset, unixSeconds) };
     if (buckets.size >= bucketLimit) buckets.clear();
     buckets.set(bucket, answer);
     return answer;
