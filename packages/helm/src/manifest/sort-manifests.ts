@@ -9,6 +9,7 @@ import { baseName } from '../chart/slash-path.ts';
 import { type KindOrder, sortByKind } from './kind-order.ts';
 import type { Hook, HookEvent, Manifest, ManifestHead, RenderedFiles } from './manifest.ts';
 import { parseManifestHead } from './manifest-head.ts';
+import { quickManifestHead } from './quick-head.ts';
 import { splitManifests } from './split-manifests.ts';
 import { isBlank, trimSpace } from './white-space.ts';
 
@@ -60,7 +61,7 @@ export function sortManifests(files: RenderedFiles, options: SortOptions = {}): 
 
 function readHead(content: string, path: string, compat: HelmCompat): ManifestHead {
   try {
-    return parseManifestHead(content, compat);
+    return quickManifestHead(content) ?? parseManifestHead(content, compat);
   } catch (error) {
     if (error instanceof GoError) {
       throw new GoError(`YAML parse error on ${path}: ${error.message}`, { cause: error });
