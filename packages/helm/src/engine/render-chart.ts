@@ -144,7 +144,7 @@ function processDependenciesOf(
   try {
     processDependencies(instance, values, options);
   } catch (error) {
-    if (error instanceof GoError) {
+    if (error instanceof GoError && options.compat === 'v4') {
       throw new GoError(`chart dependencies processing failed: ${error.message}`, { cause: error });
     }
     throw error;
