@@ -156,7 +156,7 @@ class NilPointer {
 }
 
 function printNilPointer(pointer: NilPointer, verb: string, flags: Flags): string {
-  if (verb === 'v') return pad('<nil>', flags);
+  if (verb === 'v') return flags.sharpV ? `(${pointer.goType})(nil)` : pad('<nil>', flags);
   if (!'bodxX'.includes(verb)) return `%!${verb}(${pointer.goType}=${pad('<nil>', flags)})`;
   return printAddress(uint64(0), verb, flags);
 }

@@ -71,6 +71,7 @@ test.each([
 });
 
 test('lone surrogates and integer literals', () => {
+  expect(parseGoJson('"\\ud800\udcff"')).toBe('\ufffd\ufffd');
   expect(parseGoJson('"\\ud800x\\ud83d\\ude00"')).toBe('\ufffdx\u{1f600}');
   const items = parseGoJson('[1,1.0,-9223372036854775808,18446744073709551615]', { numbers: 'int' });
   expect((items as unknown[]).map(typeOf)).toEqual(['int', 'float64', 'int', 'float64']);

@@ -118,7 +118,8 @@ class JsonScanner {
     this.#at += 1;
     let value = '';
     for (;;) {
-      value += this.#match(plainRun);
+      // Bytes that are not UTF-8 must not meet the half of a pair that an escape left.
+      value += toValidText(this.#match(plainRun));
       if (this.#accept('"')) return toValidText(value);
       if (!this.#accept('\\')) this.#fail('in string literal');
       value += this.#escape();
