@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   type Approval,
   createFlotilla,
@@ -19,6 +20,7 @@ import {
   createSopsSecretResolver,
   type HelmCliOptions,
 } from '@flotilla/core/node';
+import { decodeBytes } from '@flotilla/gocompat';
 import type { CommandContext } from './commands/command.ts';
 import { UsageError } from './flags/parse-arguments.ts';
 import { terminalApproval } from './terminal-approval.ts';
@@ -36,13 +38,21 @@ export interface ProcessFacts {
 
 export interface FlotillaSettings extends Partial<Omit<HelmCliOptions, 'directory' | 'kubeContext'>> {
   readonly mirrors: readonly Mirror[];
+  /** What drives releases; `native` unless given. Commands that only read state files need none. */
+  readonly executor?: ExecutorName | 'none';
 }
 
-/** Flotilla as a command line asks for it. */
-export async function compose({ host, settings }: CommandContext): Promise<Flotilla> {
+export type ExecutorName = 'native' | 'helm';
+
+/** Flotilla as a command line asks for it; `none` for commands that only read state files. */
+export async function compose(
+  { host, settings }: CommandContext,
+  executor: ExecutorName | 'none' = settings.executor ?? 'native',
+): Promise<Flotilla> {
   const { env, workingDirectory } = host;
   const ports = composePorts({ env, workingDirectory, approval: terminalApproval(host) });
   return composeFlotilla(ports, {
+    executor,
     showsSetValues: !settings.stripArgsValuesOnExitError,
     disableForceUpdate: settings.disableForceUpdate,
     repositoryRetries: settings.repoRetries,
@@ -53,12 +63,24 @@ export async function compose({ host, settings }: CommandContext): Promise<Floti
   });
 }
 
-/** Flotilla over ports; the helm binary drives releases. */
+/** Flotilla over ports and an executor. */
 export async function composeFlotilla(ports: Ports, settings: FlotillaSettings): Promise<Flotilla> {
-  const { mirrors, helmBinary: given, ...options } = settings;
-  const executor = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
+  const { mirrors, helmBinary: given, executor: name = 'native', ...options } = settings;
+  const throughHelm = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
     createHelmCliExecutor(ports, { ...options, helmBinary, kubeContext, directory: ports.workingDirectory });
+  const executor = name === 'native' ? await nativeExecutor(ports, throughHelm) : throughHelm;
   return createFlotilla({ ports, executor, mirrors, ...(given === undefined ? {} : { helmBinary: given }) });
+}
+
+type ExecutorFactory = (settings: ExecutorSettings) => HelmExecutor;
+
+/** The engine in process, with the helm binary behind it. */
+async function nativeExecutor(ports: Ports, throughHelm: ExecutorFactory): Promise<ExecutorFactory> {
+  const { createNativeExecutor } = await import('@flotilla/helm');
+  const host = ports.templateHost;
+  const readText = (path: string): string =>
+    decodeBytes(ports.files.read(resolve(ports.workingDirectory, path)));
+  return (settings) => createNativeExecutor({ host, readText, fallback: throughHelm(settings) });
 }
 
 /** The Node adapters. */

@@ -10,7 +10,7 @@ import {
   type ReleaseChange,
   type RunReport,
 } from '@flotilla/core';
-import { composeFlotilla, composePorts } from './compose.ts';
+import { composeFlotilla, composePorts, type ExecutorName } from './compose.ts';
 
 /**
  * The library's front end (DESIGN D15): Flotilla wired to this process. In: which files, environment and executor. Out: typed
@@ -22,6 +22,8 @@ export interface OpenOptions extends LoadOptions {
   readonly directory?: string;
   /** Replaces the process environment for templates and children. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What drives releases: the engine in process (default), or the helm binary. */
+  readonly executor?: ExecutorName;
   readonly helmBinary?: string;
   readonly kubeconfig?: string;
   /** `FROM=TO` pairs of URL prefixes. */
@@ -64,12 +66,13 @@ export interface OpenedFlotilla {
 
 /** Opens the helmfiles of a directory. Nothing is read until the first call. */
 export async function open(options: OpenOptions = {}): Promise<OpenedFlotilla> {
-  const { directory = process.cwd(), env, kubeconfig, mirrors = [], ...load } = options;
+  const { directory = process.cwd(), env, kubeconfig, mirrors = [], executor, ...load } = options;
   const environment = env ?? definedEnvironment();
   const ports = composePorts({ env: environment, workingDirectory: directory, approval: unattended });
   const flotilla = await composeFlotilla(ports, {
     ...(options.helmBinary === undefined ? {} : { helmBinary: options.helmBinary }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(executor === undefined ? {} : { executor }),
     mirrors: mirrors.map(mirrorOf),
   });
   return opened(flotilla, load);

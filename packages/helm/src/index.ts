@@ -46,6 +46,7 @@ export {
 export type { Lookup } from './engine/render-context.ts';
 export { RenderError } from './engine/render-error.ts';
 export type { ReleaseInfo } from './engine/scope.ts';
+export { createNativeExecutor, type NativeExecutorOptions } from './executor/native-executor.ts';
 export { type KindOrder, sortByKind } from './manifest/kind-order.ts';
 export type { Hook, HookEvent, Manifest, ManifestHead, RenderedFiles } from './manifest/manifest.ts';
 export { parseManifestHead } from './manifest/manifest-head.ts';
