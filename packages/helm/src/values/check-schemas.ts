@@ -5,10 +5,14 @@ import { SchemaDocument } from './schema-document.ts';
 import { schemaProblemText } from './schema-problem.ts';
 import { type FormatCheck, SchemaValidator } from './schema-validator.ts';
 
+interface SchemaFile {
+  readonly data: Uint8Array;
+}
+
 /** What checking needs of a chart. */
 export interface SchemaChart {
   readonly name: string;
-  readonly chart: { readonly schema: { readonly data: Uint8Array } | undefined };
+  readonly chart: { readonly schema: SchemaFile | undefined };
   readonly dependencies: readonly SchemaChart[];
 }
 
@@ -47,11 +51,11 @@ function problemsOf(chart: SchemaChart, values: Dict, context: CheckContext): st
 
 function ownProblems({ name, chart }: SchemaChart, values: Dict, { formats, log }: CheckContext): string {
   if (chart.schema === undefined) return '';
+  const onUnresolvedUrn = (urn: string): void =>
+    log(slogRecord('WARN', 'unresolved URN reference ignored; using permissive schema', [['urn', urn]]));
   try {
-    const document = new SchemaDocument(decodeBytes(chart.schema.data), (urn) =>
-      log(slogRecord('WARN', 'unresolved URN reference ignored; using permissive schema', [['urn', urn]])),
-    );
-    const found = new SchemaValidator(document, formats).validate(values);
+    const validator = new SchemaValidator(documentOf(chart.schema), { formats, onUnresolvedUrn });
+    const found = validator.validate(values);
     return found === undefined ? '' : `${name}:\n${schemaProblemText(found)}\n`;
   } catch (error) {
     if (error instanceof GoError) return `${name}:\n${error.message}`;
@@ -59,10 +63,26 @@ function ownProblems({ name, chart }: SchemaChart, values: Dict, { formats, log 
   }
 }
 
-function asksForFormats(chart: SchemaChart): boolean {
-  const { schema } = chart.chart;
-  const mentions = schema !== undefined && decodeBytes(schema.data).includes('"format"');
-  return mentions || chart.dependencies.some(asksForFormats);
+const documents = new WeakMap<SchemaFile, SchemaDocument>();
+
+/** The schema of a file, parsed once. */
+function documentOf(file: SchemaFile): SchemaDocument {
+  let document = documents.get(file);
+  if (document === undefined) {
+    document = new SchemaDocument(decodeBytes(file.data));
+    documents.set(file, document);
+  }
+  return document;
+}
+
+/** A schema that cannot be read asks for nothing; its error comes when it is used. */
+function asksForFormats({ chart, dependencies }: SchemaChart): boolean {
+  try {
+    if (chart.schema !== undefined && documentOf(chart.schema).mentionsFormats) return true;
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+  }
+  return dependencies.some(asksForFormats);
 }
 
 /** The checks are a library's; it loads only for charts that name a format. */

@@ -11,26 +11,26 @@ const documentUrl = 'file:///values.schema.json';
 export class SchemaDocument {
   readonly root: Schema;
   readonly draft: SchemaDraft;
+  readonly mentionsFormats: boolean;
   readonly #bases = new Map<Dict, string>();
   readonly #targets = new Map<string, Schema>();
-  readonly #onUnresolvedUrn: (urn: string) => void;
 
   /** Throws GoError when the text is no JSON. */
-  constructor(text: string, onUnresolvedUrn: (urn: string) => void) {
-    this.#onUnresolvedUrn = onUnresolvedUrn;
+  constructor(text: string) {
+    this.mentionsFormats = text.includes('"format"');
     this.root = parseGoJson(text, { numbers: 'float64' }) as Schema;
     this.draft = draftOf(this.root);
     this.#targets.set(documentUrl, this.root);
     this.#index(this.root, documentUrl);
   }
 
-  /** The schema a `$ref` inside `schema` means. Throws GoError when there is none. */
-  resolve(schema: Dict, reference: string): Schema {
+  /** The schema a `$ref` inside `schema` means; an unknown URN allows everything. Throws GoError when there is none. */
+  resolve(schema: Dict, reference: string, onUnresolvedUrn: (urn: string) => void): Schema {
     const url = resolveUrl(reference, this.#bases.get(schema) ?? documentUrl);
     const known = this.#targets.get(url);
     if (known !== undefined) return known;
     if (url.startsWith('urn:')) {
-      this.#onUnresolvedUrn(url);
+      onUnresolvedUrn(url);
       return true;
     }
     const [base = '', fragment = ''] = url.split('#');

@@ -14,6 +14,11 @@ import { gather, grouped, problem, quoteSingle, type SchemaProblem } from './sch
 /** Says why a text does not have a format, or nothing when it has. */
 export type FormatCheck = (format: string, text: string) => string | undefined;
 
+export interface ValidatorOptions {
+  readonly formats: FormatCheck;
+  readonly onUnresolvedUrn: (urn: string) => void;
+}
+
 /** One schema applied to one value. */
 export interface SchemaVisit {
   readonly schema: Dict;
@@ -31,11 +36,11 @@ const maximumDepth = 500;
 
 export class SchemaValidator {
   readonly #document: SchemaDocument;
-  readonly #formats: FormatCheck;
+  readonly #options: ValidatorOptions;
 
-  constructor(document: SchemaDocument, formats: FormatCheck) {
+  constructor(document: SchemaDocument, options: ValidatorOptions) {
     this.#document = document;
-    this.#formats = formats;
+    this.#options = options;
   }
 
   validate(value: unknown): SchemaProblem | undefined {
@@ -84,7 +89,7 @@ export class SchemaValidator {
   #reference(visit: SchemaVisit): SchemaProblem | undefined {
     const reference = visit.schema['$ref'] ?? visit.schema['$dynamicRef'] ?? visit.schema['$recursiveRef'];
     if (typeof reference !== 'string') return undefined;
-    const found = visit.same(this.#document.resolve(visit.schema, reference));
+    const found = visit.same(this.#document.resolve(visit.schema, reference, this.#options.onUnresolvedUrn));
     if (found === undefined) return undefined;
     const causes = found.kind === 'group' ? found.causes : [found];
     return { path: visit.path, message: 'validation failed', causes, kind: 'reference' };
@@ -95,7 +100,7 @@ export class SchemaValidator {
     if (this.#document.draft >= 2019 || typeof format !== 'string' || typeof value !== 'string') {
       return undefined;
     }
-    const reason = this.#formats(format, value);
+    const reason = this.#options.formats(format, value);
     return reason === undefined ? undefined : `${quoteSingle(value)} is not valid ${format}: ${reason}`;
   }
 }
