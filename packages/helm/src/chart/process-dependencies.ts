@@ -141,7 +141,8 @@ class DependencyProcess {
               ]),
             );
     }
-    instance.values = mergeTables(copyValues(all), imported, this.#mergeRules());
+    const own = Object.keys(imported).length === 0 ? all : copyValues(all);
+    instance.values = mergeTables(own, imported, this.#mergeRules());
   }
 
   #importOne(imported: Dict, all: Dict, entry: DependencyState, item: ImportItem): void {

@@ -21,7 +21,7 @@ const singleQuoted = /^'(?:[^']|'')*'$/;
 const emptyOrWords =
   /^(?:\{\}|\[(?: ?(?:"[^"\\]*"|[A-Za-z0-9_][A-Za-z0-9_./-]*)(?:, ?(?:"[^"\\]*"|[A-Za-z0-9_][A-Za-z0-9_./-]*))*)? ?\])$/;
 const blockText = /^[|>][+-]?$/;
-const oddNumber = /^[-+]?[0-9][^ ]*[eE]|^[-+]?[0-9._]{16,}/;
+const oddNumber = /^[-+]?[0-9._]+[eE][-+]?[0-9_]+$|^[-+]?[0-9._]{16,}$/;
 const notAString = /^(?:[-+.0-9~]|(?:y|yes|n|no|true|false|on|off|null)$)/i;
 const nullKeys = /^(?:null|Null|NULL)$/;
 const unusual = /[^\n -~]/;
@@ -136,10 +136,9 @@ class QuickReader {
     if (blockText.test(text)) return !isHead && !isAnnotation && this.#skipBlockText(indent);
     if (path === '/metadata' || path === '/metadata/annotations') return false;
     if (emptyOrWords.test(text)) return !isHead && !isAnnotation;
+    if (!isHead && !isAnnotation) return isScalar(text);
     const value = stringOf(text);
-    if (value === undefined) return false;
-    if (!isHead && !isAnnotation) return true;
-    if (value === text && notAString.test(value)) return false;
+    if (value === undefined || (value === text && notAString.test(value))) return false;
     if (isHead) this.#head.set(path, value);
     else this.#annotations.set(path.slice('/metadata/annotations/'.length), value);
     return true;
@@ -168,9 +167,20 @@ function isHeadPath(path: string): boolean {
   return path === '/apiVersion' || path === '/kind' || path === '/metadata/name';
 }
 
+function isScalar(text: string): boolean {
+  switch (text.charAt(0)) {
+    case '"':
+      return doubleQuoted.test(text);
+    case "'":
+      return singleQuoted.test(text);
+    default:
+      return plainPattern.test(text) && !oddNumber.test(text);
+  }
+}
+
 /** The text of a scalar on one line: `text` itself when it is plain, undefined when a parser should look. */
 function stringOf(text: string): string | undefined {
-  if (doubleQuoted.test(text)) return text.includes('\\') ? undefined : text.slice(1, -1);
-  if (singleQuoted.test(text)) return text.slice(1, -1).replace(/''/g, "'");
-  return plainPattern.test(text) && !oddNumber.test(text) ? text : undefined;
+  if (!isScalar(text) || (text.startsWith('"') && text.includes('\\'))) return undefined;
+  if (text.startsWith("'")) return text.slice(1, -1).replace(/''/g, "'");
+  return text.startsWith('"') ? text.slice(1, -1) : text;
 }
