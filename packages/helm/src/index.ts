@@ -33,6 +33,7 @@ export {
   defaultCapabilities,
   type HelmVersion,
 } from './engine/capabilities.ts';
+export { chartDiagnostic } from './engine/chart-diagnostic.ts';
 export { type KubeVersion, parseKubeVersion } from './engine/kube-version.ts';
 export {
   ManifestError,
