@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -7,12 +7,15 @@ import { dirname, join } from 'node:path';
  *   A sentence that says what the case shows.
  *   -- helmfile.yaml --
  *   releases: …
- *   -- $ FOO=bar helmfile -e prod build --
+ *   -- $ FOO=bar helmfile -e prod build < input.yaml --
  *   expected stdout
  *   -- exit 1 --
+ *   the error on stderr; ours says every line of it, and may say more
+ *   -- > out/web.yaml --
+ *   a file as the command leaves it
  *
  * A command without an exit line exits 0. `<WORK>` stands for the folder of the case. Lines of a file or of an output that
- * look like a marker are written with one more dash in front.
+ * look like a marker are written with one more dash in front; a missing last line break is added.
  */
 
 export interface CaseStep {
@@ -21,8 +24,14 @@ export interface CaseStep {
   readonly env: Readonly<Record<string, string>>;
   /** Arguments after `helmfile`. */
   readonly argv: readonly string[];
+  /** File that is standard input. */
+  readonly input: string | undefined;
   readonly stdout: string;
   readonly exitCode: number;
+  /** What a failing command says on stderr. */
+  readonly error: string;
+  /** Files to look at afterwards. */
+  readonly written: ReadonlyMap<string, string>;
 }
 
 export interface ParityCase {
@@ -39,14 +48,22 @@ export function parseCase(text: string): ParityCase {
   const steps: CaseStep[] = [];
   const sections = cutSections(text);
   for (const { title, body } of sections.slice(1)) {
-    if (title.startsWith('$ ')) steps.push({ ...parseLine(title.slice(2)), stdout: body, exitCode: 0 });
-    else if (/^exit \d+$/.test(title)) {
-      const last = steps.pop();
-      if (last === undefined) throw new Error('an exit line must follow a command');
-      steps.push({ ...last, exitCode: Number(title.slice(5)) });
-    } else files.set(title, body);
+    const last = steps.at(-1);
+    if (title.startsWith('$ ')) steps.push(newStep(title.slice(2), body));
+    else if (last === undefined) files.set(title, body);
+    else steps[steps.length - 1] = completeStep(last, title, body);
   }
   return { why: sections[0]?.body.trim() ?? '', files, steps };
+}
+
+function newStep(line: string, stdout: string): CaseStep {
+  return { ...parseLine(line), stdout, exitCode: 0, error: '', written: new Map() };
+}
+
+function completeStep(step: CaseStep, title: string, body: string): CaseStep {
+  if (title.startsWith('> ')) return { ...step, written: new Map([...step.written, [title.slice(2), body]]) };
+  if (/^exit \d+$/.test(title)) return { ...step, exitCode: Number(title.slice(5)), error: body };
+  throw new Error(`files come before commands: ${title}`);
 }
 
 interface Section {
@@ -72,14 +89,17 @@ function cutSections(text: string): readonly Section[] {
   }));
 }
 
-function parseLine(line: string): Pick<CaseStep, 'line' | 'env' | 'argv'> {
+function parseLine(line: string): Pick<CaseStep, 'line' | 'env' | 'argv' | 'input'> {
   const words = splitWords(line);
   const at = words.indexOf('helmfile');
   if (at === -1) throw new Error(`not a helmfile command: ${line}`);
   const env = Object.fromEntries(
     words.slice(0, at).map((word) => word.split(/=(.*)/s).slice(0, 2) as [string, string]),
   );
-  return { line, env, argv: words.slice(at + 1) };
+  const argv = words.slice(at + 1);
+  const redirect = argv.indexOf('<');
+  if (redirect === -1) return { line, env, argv, input: undefined };
+  return { line, env, argv: argv.slice(0, redirect), input: argv[redirect + 1] };
 }
 
 /** Words separated by blanks; single quotes keep blanks. */
@@ -91,15 +111,21 @@ function splitWords(line: string): readonly string[] {
 export function printCase({ why, files, steps }: ParityCase): string {
   const parts = [`${why}\n`];
   for (const [name, content] of files) parts.push(`-- ${name} --\n${protect(content)}`);
-  for (const { line, stdout, exitCode } of steps) {
-    parts.push(`-- $ ${line} --\n${protect(stdout)}${exitCode === 0 ? '' : `-- exit ${exitCode} --\n`}`);
+  for (const { line, stdout, exitCode, error, written } of steps) {
+    parts.push(`-- $ ${line} --\n${protect(stdout)}`);
+    if (exitCode !== 0) parts.push(`-- exit ${exitCode} --\n${protect(error)}`);
+    for (const [name, content] of written) parts.push(`-- > ${name} --\n${protect(content)}`);
   }
   return parts.join('');
 }
 
 function protect(text: string): string {
-  const closed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  return closed.replaceAll(/^-- .+ --$/gm, (line) => `-${line}`);
+  return closed(text).replaceAll(/^-- .+ --$/gm, (line) => `-${line}`);
+}
+
+/** The text with a line break at its end, as cases keep texts. */
+export function closed(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** Lays the files of a case into a folder; `.sh` files become executable. */
@@ -112,7 +138,21 @@ export function layFiles(files: ReadonlyMap<string, string>, folder: string): vo
   }
 }
 
+/** The files a step names, as they are in the folder now. */
+export function readWritten(step: CaseStep, folder: string): ReadonlyMap<string, string> {
+  const read = (name: string): string => {
+    const path = join(folder, name);
+    return existsSync(path) ? closed(normalise(readFileSync(path, 'utf8'), folder)) : '(not written)\n';
+  };
+  return new Map([...step.written.keys()].map((name) => [name, read(name)]));
+}
+
 /** Replaces what differs from run to run. */
 export function normalise(text: string, folder: string): string {
   return text.replaceAll(folder, '<WORK>').replaceAll(/(helmfile-)[0-9a-f]{8}(?=-|\/)/g, '$1<SHA>');
+}
+
+/** What is said on stderr by a failing command: without the trace of a panic. */
+export function errorText(stderr: string, folder: string): string {
+  return normalise(stderr, folder).replace(/^goroutine \d+ \[running\]:[\s\S]*/m, '');
 }

@@ -12,6 +12,9 @@ export interface DiffSettings {
   readonly includeCrds: boolean;
   /** `--dry-run=client`: the cluster is not asked at all. */
   readonly isOffline: boolean;
+  /** The server does not check the render. */
+  readonly disablesValidation: boolean;
+  readonly isThreeWay: boolean;
   readonly unsupported: readonly string[];
 }
 
@@ -40,6 +43,8 @@ export function diffSettings(
     noHooks: flags.has('no-hooks') || scope.options.noHooks === true,
     includeCrds: flags.has('include-crds'),
     isOffline: ['', 'true', 'client'].includes(flags.text('dry-run') ?? 'none'),
+    disablesValidation: flags.has('disable-validation'),
+    isThreeWay: flags.has('three-way-merge') || environment['HELM_DIFF_THREE_WAY_MERGE'] === 'true',
     unsupported: flags.unknown(),
   };
 }
@@ -112,6 +117,8 @@ const known: ReadonlySet<string> = new Set([
   'no-color',
   'dry-run',
   'detailed-exitcode',
+  'disable-validation',
+  'three-way-merge',
 ]);
 
 /** Flags as tokens of `--name`, `--name value` and `--name=value`. */

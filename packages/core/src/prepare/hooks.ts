@@ -168,14 +168,14 @@ async function renderHookText(session: Session, moment: HookMoment, text: string
   const { file } = moment;
   return await session.renderer.render({
     source: { name: `hook ${moment.event}`, text },
-    data: hookData(session, moment),
+    data: hookData(moment),
     base: { absolute: file.baseDirectory, printed: file.printedBaseDirectory },
     scope: `hook ${moment.event} ${moment.release?.id ?? file.name}`,
   });
 }
 
 /** The map hooks see; `.Values` and `.Release` only where there is a release. */
-function hookData(session: Session, moment: HookMoment): Dict {
+function hookData(moment: HookMoment): Dict {
   const { event, file, release, command, error } = moment;
   const { environment, values } = file;
   const overrides = file.overrides;

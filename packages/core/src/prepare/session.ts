@@ -1,7 +1,13 @@
 import type { Redactor } from '@flotilla/diagnostics';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
 import type { CommandName, Emit, LogLevel } from '../events/events.ts';
-import type { CallContext, ExecutorEvent, HelmExecutor, PreparedChart } from '../ports/executor.ts';
+import {
+  type CallContext,
+  ExecutorError,
+  type ExecutorEvent,
+  type HelmExecutor,
+  type PreparedChart,
+} from '../ports/executor.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DecryptedFile } from '../ports/secret-resolver.ts';
 import type { Capability } from '../template-context/render-context.ts';
@@ -94,6 +100,16 @@ export function log(session: Session, level: LogLevel, message: string): void {
 export function logOutput(session: Session, text: string): void {
   const trimmed = text.replace(/\n+$/, '');
   if (trimmed !== '') log(session, 'info', trimmed);
+}
+
+/** What a call gives; Helmfile logs what a failed helm printed on stdout, so that goes to the log first. */
+export async function withFailureOutput<T>(session: Session, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ExecutorError) logOutput(session, error.transcript?.stdout ?? '');
+    throw error;
+  }
 }
 
 /** helm's stdout as Helmfile prints it: with a line break more, and not at all when it is empty. */

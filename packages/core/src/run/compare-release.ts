@@ -1,4 +1,4 @@
-import { hasErrors, warningDiagnostic } from '@flotilla/diagnostics';
+import { errorDiagnostic, hasErrors, warningDiagnostic } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DiffSettings, diffSettings } from '../plan/diff-options.ts';
 import type { PreparedChart, ReleaseRequest, StoredManifest } from '../ports/executor.ts';
@@ -33,6 +33,7 @@ export async function compareRelease(work: FileWork, release: DesiredRelease): P
   const scope = releaseScope(session, prepared, release);
   const settings = diffSettings(scope, session.ports.environment);
   reportUnsupported(work, release, settings);
+  if (settings.isThreeWay) return { ...base, kind: 'failed', described: threeWayRefusal(release) };
   try {
     const stored = settings.isOffline ? undefined : await storedManifest(work, release);
     if (stored === undefined && session.options.diff?.skipDiffOnInstall === true)
@@ -60,6 +61,14 @@ function reportUnsupported({ session }: FileWork, release: DesiredRelease, setti
     const diagnostic = warningDiagnostic('feature/diff-args', text, { span: release.spanOf() });
     session.emit({ type: 'diagnostic', diagnostic });
   }
+}
+
+function threeWayRefusal(release: DesiredRelease): DescribedFailure {
+  const text = 'three-way diffs are not supported yet';
+  const hint = 'remove --three-way-merge from the diff arguments';
+  return diagnosticsFailure([
+    errorDiagnostic('feature/three-way-diff', text, { span: release.spanOf(), hint }),
+  ]);
 }
 
 async function storedManifest(
@@ -103,7 +112,7 @@ function adjusted(request: ReleaseRequest, settings: DiffSettings): ReleaseReque
       ...options,
       noHooks,
       includeCrds,
-      serverDryRun: serverDryRun === true && !isOffline,
+      serverDryRun: serverDryRun === true && !isOffline && !settings.disablesValidation,
     },
   };
 }

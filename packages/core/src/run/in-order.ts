@@ -18,10 +18,13 @@ export async function inOrder<T, R>(
     running.push(work);
   };
   while (running.length < Math.min(width, items.length)) start();
-  for (let index = 0; index < items.length; index += 1) {
-    const result = await running[index];
-    if ((await take(items[index] as T, result as R)) === 'stop') break;
-    start();
+  try {
+    for (let index = 0; index < items.length; index += 1) {
+      const result = await running[index];
+      if ((await take(items[index] as T, result as R)) === 'stop') break;
+      start();
+    }
+  } finally {
+    await Promise.allSettled(running);
   }
-  await Promise.allSettled(running);
 }

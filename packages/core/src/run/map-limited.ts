@@ -1,4 +1,4 @@
-/** Maps with at most `limit` calls at a time (0 sets no limit), results in the order of the items. The first rejection wins. */
+/** Maps with at most `limit` calls at a time (0 sets no limit), results in the order of the items. The first rejection wins, after all calls ended. */
 export async function mapLimited<T, R>(
   items: readonly T[],
   limit: number,
@@ -14,6 +14,11 @@ export async function mapLimited<T, R>(
     }
   };
   const count = limit > 0 ? Math.min(limit, items.length) : items.length;
-  await Promise.all(Array.from({ length: count }, worker));
+  const workers = Array.from({ length: count }, worker);
+  try {
+    await Promise.all(workers);
+  } finally {
+    await Promise.allSettled(workers);
+  }
   return results;
 }

@@ -1,7 +1,7 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { caughtFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
-import { lookUp } from './release-lookup.ts';
+import { lookUpAll } from './release-lookup.ts';
 
 /** Which releases helm knows of; undefined when a lookup failed, which the record has then. */
 export async function presentReleases(
@@ -10,7 +10,7 @@ export async function presentReleases(
   options: { readonly withExtraArgs: boolean },
 ): Promise<readonly DesiredRelease[] | undefined> {
   try {
-    const observed = await Promise.all(releases.map((release) => lookUp(work, release, options)));
+    const observed = await lookUpAll(work, releases, options);
     return releases.filter((_, index) => observed[index]?.deployed !== undefined);
   } catch (error) {
     const { failure, text } = caughtFailure(error);

@@ -4,7 +4,7 @@ import { extraArgs } from '../prepare/extra-args.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { downloadOptions } from '../prepare/helm-options.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
-import { callContext, log, logOutput } from '../prepare/session.ts';
+import { callContext, log, logOutput, withFailureOutput } from '../prepare/session.ts';
 import { caughtFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { mapLimited } from './map-limited.ts';
@@ -63,7 +63,7 @@ async function eachRelease(
   await mapLimited(wanted, session.options.concurrency ?? 0, async (release) => {
     const started = session.ports.clock.now();
     try {
-      const action = await act(release);
+      const action = await withFailureOutput(session, act(release));
       const durationMs = session.ports.clock.now() - started;
       record.finish(release, { kind: 'succeeded', action, durationMs, version: '' });
     } catch (error) {

@@ -4,26 +4,59 @@ import { extraArgs } from '../prepare/extra-args.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
 import { callContext, log, logOutput } from '../prepare/session.ts';
 import type { FileWork } from './file-run.ts';
+import { inOrder } from './in-order.ts';
 
 export interface LookupOptions {
   /** Helmfile sets `--args` at a point of its own in each command; lookups before it go without. */
   readonly withExtraArgs: boolean;
 }
 
-/** What is installed under a release's key. Rejects with ExecutorError. */
+/** What is installed under a release's key, told to Helmfile's log. Rejects with ExecutorError. */
 export async function lookUp(
   work: FileWork,
   release: DesiredRelease,
   options: LookupOptions,
 ): Promise<ObservedRelease> {
-  const { session, file } = work;
+  logLookup(work, release);
+  return tellFound(work, await observe(work, release, options));
+}
+
+/** Looks up several releases at the same time; the log reads as if it were one after the other. */
+export async function lookUpAll(
+  work: FileWork,
+  releases: readonly DesiredRelease[],
+  options: LookupOptions,
+): Promise<readonly ObservedRelease[]> {
+  const found: ObservedRelease[] = [];
+  const limit = work.session.options.concurrency ?? 0;
+  await inOrder(
+    releases,
+    { limit, work: (release) => observe(work, release, options) },
+    async (release, observed) => {
+      logLookup(work, release);
+      found.push(tellFound(work, observed));
+      return 'continue';
+    },
+  );
+  return found;
+}
+
+function logLookup({ session }: FileWork, release: DesiredRelease): void {
   log(session, 'info', `Listing releases matching ^${release.key.name}$`);
-  const extra = options.withExtraArgs ? extraArgs(session.options.args, defaultsOf({ file }).args) : [];
-  const observed = await session
-    .executorFor(file)
-    .status(release.key, callContext(session, file, release), extra);
+}
+
+function tellFound({ session }: FileWork, observed: ObservedRelease): ObservedRelease {
   logOutput(session, observed.text ?? '');
   return observed;
+}
+
+async function observe(
+  { session, file }: FileWork,
+  release: DesiredRelease,
+  options: LookupOptions,
+): Promise<ObservedRelease> {
+  const extra = options.withExtraArgs ? extraArgs(session.options.args, defaultsOf({ file }).args) : [];
+  return await session.executorFor(file).status(release.key, callContext(session, file, release), extra);
 }
 
 /** The chart version now deployed: from the lookup, else from the chart itself; empty when neither tells. */

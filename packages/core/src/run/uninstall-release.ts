@@ -2,7 +2,7 @@ import type { DesiredRelease } from '../desired/desired-state.ts';
 import type { UninstallRequest } from '../ports/executor.ts';
 import { extraArgs } from '../prepare/extra-args.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
-import { callContext, log, logOutput } from '../prepare/session.ts';
+import { callContext, log, logOutput, withFailureOutput } from '../prepare/session.ts';
 import type { ReleaseOutcome } from '../report/run-report.ts';
 import { caughtFailure, type DescribedFailure, hookFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
@@ -69,10 +69,9 @@ async function uninstall(
   if (before !== undefined) return hookFailure(before);
   try {
     log(session, 'info', `Deleting ${release.key.name}`);
-    const text = await session
-      .executorFor(file)
-      .uninstall(uninstallRequest(work, release, purpose), callContext(session, file, release));
-    logOutput(session, text);
+    const request = uninstallRequest(work, release, purpose);
+    const call = session.executorFor(file).uninstall(request, callContext(session, file, release));
+    logOutput(session, await withFailureOutput(session, call));
   } catch (error) {
     return caughtFailure(error);
   }

@@ -3,7 +3,7 @@ import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DeployedRelease, ExecutorError, type ReleaseRequest } from '../ports/executor.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { releaseRequest } from '../prepare/release-request.ts';
-import { callContext, log, logOutput } from '../prepare/session.ts';
+import { callContext, log, logOutput, withFailureOutput } from '../prepare/session.ts';
 import type { ReleaseAction, ReleaseOutcome } from '../report/run-report.ts';
 import {
   caughtFailure,
@@ -112,7 +112,8 @@ async function upgrade(
   const { name, namespace } = release.key;
   const chart = redactUrl(request.chart.reference);
   log(session, 'info', `Upgrading release=${name}, chart=${chart}, namespace=${namespace}`);
-  const deployed = await session.executorFor(file).upgrade(request, callContext(session, file, release));
+  const call = session.executorFor(file).upgrade(request, callContext(session, file, release));
+  const deployed = await withFailureOutput(session, call);
   logOutput(session, deployed.text);
   return deployed;
 }
