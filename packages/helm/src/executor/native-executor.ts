@@ -74,7 +74,7 @@ class NativeExecutor implements HelmExecutor {
   }
 
   async buildDependencies(request: DependencyRequest, context: CallContext): Promise<void> {
-    if (this.#renderer.declaresDependencies(request.chartPath)) {
+    if (this.#renderer.lacksDependencies(request.chartPath)) {
       await this.#fallback.buildDependencies(request, context);
     }
   }

@@ -6,6 +6,7 @@ import { checkDependenciesPresent, checkInstallable, checkReleaseName } from '..
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { type ChartCache, loadChart } from '../chart/load-chart.ts';
 import { nodeChartSource } from '../chart/node-files.ts';
+import { isCompatibleRange } from '../chart/version-range.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
 import { parseKubeVersion } from '../engine/kube-version.ts';
 import { type RenderedChart, renderChart } from '../engine/render-chart.ts';
@@ -77,10 +78,10 @@ export class NativeRenderer {
     });
   }
 
-  /** True when there is something to build; a chart that does not load is left to whoever builds. */
-  declaresDependencies(path: string): boolean {
+  /** True when a declared dependency is not in `charts/` already; a chart that does not load is left to whoever builds. */
+  lacksDependencies(path: string): boolean {
     try {
-      return (this.#load(path).metadata.dependencies ?? []).length > 0;
+      return !hasDependencies(this.#load(path));
     } catch (error) {
       if (error instanceof GoError) return true;
       throw error;
@@ -119,6 +120,18 @@ export class NativeRenderer {
       ...(kubeVersion === undefined ? {} : { kubeVersion: kubeVersionOf(kubeVersion, this.#compat) }),
     };
   }
+}
+
+/** The locked version, or one within the range, of every declared dependency is there. */
+function hasDependencies({ metadata, lock, dependencies }: Chart): boolean {
+  const locked = new Map((lock?.dependencies ?? []).map((each) => [each.name, each.version]));
+  return (metadata.dependencies ?? []).every((wanted) => {
+    const range = locked.get(wanted.name) ?? wanted.version;
+    return dependencies.some(
+      ({ metadata: { name, version } }) =>
+        name === wanted.name && (range === '' || isCompatibleRange(range, version)),
+    );
+  });
 }
 
 function kubeVersionOf(text: string, compat: HelmCompat): Capabilities['kubeVersion'] {
