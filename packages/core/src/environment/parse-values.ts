@@ -1,9 +1,9 @@
-import { Dict, formatValue, GoError, GoInt, GoTime, parseYaml, TypedMap } from '@flotilla/gocompat';
+import { Dict, formatValue, GoError, GoInt, GoTime, parseYaml, TypedMap, yamlKeys } from '@flotilla/gocompat';
 import { stringifyKeys } from '../template-context/stringify-keys.ts';
 
 /**
  * The first YAML document of a values file as a map (go-yaml v3, as Helmfile 1.8.0 reads it): nothing is an empty map, keys of
- * the top level become strings, others must be. Throws GoError with Go's text.
+ * the top level become strings (a null one is left out), others must be. Throws GoError with Go's text.
  */
 export function parseValues(text: string): Dict {
   const value = parseYaml(text, { dialect: 'v3' });
@@ -16,8 +16,9 @@ export function parseValues(text: string): Dict {
 }
 
 function withTextKeys(map: TypedMap): Dict {
+  const keys = yamlKeys(map);
   const result = new Dict();
-  for (const [key, value] of map.entries) result[formatValue(key)] = value;
+  for (const [key, value] of map.entries) if (keys?.get(key) !== null) result[key] = value;
   return stringifyKeys(result);
 }
 

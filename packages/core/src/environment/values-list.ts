@@ -10,7 +10,7 @@ import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
 import { FileError } from '../ports/files.ts';
 import { directoryOf } from '../source/paths.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
-import { stringifyKeys } from '../template-context/stringify-keys.ts';
+import { MapKeyError, stringifyKeys } from '../template-context/stringify-keys.ts';
 import { environmentData } from '../template-context/template-data.ts';
 import { isRenderError, templateDiagnostic } from '../template-context/template-diagnostic.ts';
 import { parseValues } from './parse-values.ts';
@@ -211,7 +211,7 @@ function failure(
   }
   if (!isRenderError(error)) throw error;
   if (error instanceof GoError) {
-    const referenceText = wrap(error.message, error);
+    const referenceText = error instanceof MapKeyError ? error.message : wrap(error.message, error);
     const message = referenceText.split('\n\nOffending YAML:')[0] ?? referenceText;
     const problem = errorDiagnostic('environment/values-invalid', message, {
       span: place.span,

@@ -1,24 +1,30 @@
 import { type Source, source } from '@flotilla/diagnostics';
 import { type Dict, decodeBytes } from '@flotilla/gocompat';
 import type { Files } from '../ports/files.ts';
+import { displayPath } from './display-path.ts';
 import { parseValues } from './parse-values.ts';
 import type { FoundFile } from './values-files.ts';
 
 /** Reads values files, each once per load: what comes back is shared and must not be changed. */
 export class ValuesReader {
   readonly #files: Files;
+  readonly #workingDirectory: string;
   readonly #sources = new Map<string, Source>();
   readonly #values = new Map<string, Dict>();
 
-  constructor(files: Files) {
+  constructor(files: Files, workingDirectory: string) {
     this.#files = files;
+    this.#workingDirectory = workingDirectory;
   }
 
   /** The text of a file. Throws FileError. */
   source(file: FoundFile): Source {
     const known = this.#sources.get(file.absolute);
     if (known !== undefined) return known;
-    const read = source(file.printed, decodeBytes(this.#files.read(file.absolute)));
+    const read = source(
+      displayPath(file.absolute, this.#workingDirectory),
+      decodeBytes(this.#files.read(file.absolute)),
+    );
     this.#sources.set(file.absolute, read);
     return read;
   }

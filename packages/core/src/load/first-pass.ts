@@ -12,14 +12,15 @@ export function firstPassText(
   part: Source,
   text: string,
 ): { readonly source: Source; readonly rendered: RenderedPart } | undefined {
-  const kept: string[] = [];
   let isWanted = false;
-  for (const line of text.split('\n')) {
+  let hasAny = false;
+  const lines = text.split('\n').map((line) => {
     if (/^[^\s#-]/.test(line)) isWanted = wanted.test(line);
-    if (isWanted) kept.push(line);
-  }
-  if (kept.length === 0) return undefined;
-  const blocks = kept.join('\n');
-  const cut = source(`${part.name} (first pass)`, blocks);
-  return { source: cut, rendered: { text: blocks, translate: writtenIn(cut) } };
+    hasAny ||= isWanted;
+    return isWanted ? line : '';
+  });
+  if (!hasAny) return undefined;
+  // Lines stay where they are, so that places are right unless templates print or drop whole lines.
+  const cut = source(part.name, lines.join('\n'), { source: part, line: 0, column: 0 });
+  return { source: cut, rendered: { text: cut.text, translate: writtenIn(cut) } };
 }

@@ -62,7 +62,7 @@ export function loadServices(options: LoadOptions, ports: LoadPorts, signal: Abo
     deny,
     signal,
     renderer,
-    reader: new ValuesReader(files),
+    reader: new ValuesReader(files, workingDirectory),
     secretFiles: new SecretFiles({ secrets, redactor, signal }),
     secrets,
     redactor,

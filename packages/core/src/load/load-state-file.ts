@@ -11,6 +11,7 @@ import {
   type Source,
 } from '@flotilla/diagnostics';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
+import { displayPath } from '../environment/display-path.ts';
 import { resolveEnvironment } from '../environment/resolve-environment.ts';
 import { emptyEnvironment, mergeEnvironments } from '../environment/state-values.ts';
 import { lostSettings } from '../merge/lost-settings.ts';
@@ -51,17 +52,13 @@ export interface LoadedStateFile {
   readonly hasEnvironment: boolean;
 }
 
-interface Progress {
-  spec: StateSpec | undefined;
-  environment: ResolvedEnvironment | undefined;
-}
-
 /** Loads a file. `value` is undefined when it has errors. */
 export async function loadStateFile(
   request: StateFileRequest,
   services: LoadServices,
 ): Promise<Diagnosed<LoadedStateFile>> {
-  const read = readSource({ path: request.path, name: request.fileName }, services.files);
+  const name = displayPath(request.path, services.ports.workingDirectory);
+  const read = readSource({ path: request.path, name }, services.files);
   if (read.value === undefined) return { value: undefined, diagnostics: named(read.diagnostics, request) };
   const dialect = dialectOf(read.value, services);
   const policy =
@@ -90,35 +87,33 @@ interface FileLoad {
 async function foldParts(
   file: Source,
   dialect: Dialect,
-  { request, services }: FileLoad,
+  load: FileLoad,
 ): Promise<Diagnosed<LoadedStateFile>> {
-  const { environmentName } = services;
-  const progress: Progress = { spec: undefined, environment: request.inherited };
+  const { request, services } = load;
   const diagnostics: Diagnostic[] = [];
   const parts = splitParts(file);
+  let spec: StateSpec | undefined;
+  let environment = request.inherited;
   for (const part of parts) {
-    const isLast = part === parts.at(-1);
-    const loaded = await loadPart(
-      { part, dialect, isLast, environment: progress.environment },
-      { request, services },
-    );
+    const loaded = await loadPart({ part, dialect, isLast: part === parts.at(-1), environment }, load);
     diagnostics.push(...loaded.diagnostics);
     if (loaded.value === undefined) return { value: undefined, diagnostics };
-    if (progress.spec !== undefined) diagnostics.push(...lostSettings(progress.spec, loaded.value.spec));
-    progress.spec =
-      progress.spec === undefined ? loaded.value.spec : mergeParts(progress.spec, loaded.value.spec);
-    progress.environment = loaded.value.environment;
-    if (!request.isBase && !knowsEnvironment(progress.spec, environmentName)) break;
+    if (spec !== undefined) diagnostics.push(...lostSettings(spec, loaded.value.spec));
+    spec = spec === undefined ? loaded.value.spec : mergeParts(spec, loaded.value.spec);
+    ({ environment } = loaded.value);
+    if (!request.isBase && !knowsEnvironment(spec, services.environmentName)) break;
   }
-  const spec = progress.spec ?? {};
-  const environment = progress.environment ?? emptyEnvironment(environmentName);
-  const hasContext = request.inherited !== undefined || request.overrides !== undefined;
-  const isDeclared = Object.keys(spec.environments ?? {}).length > 0;
-  const hasEnvironment =
-    request.isBase ||
-    environmentName === 'default' ||
-    (isDeclared ? knowsEnvironment(spec, environmentName) : hasContext);
-  return { value: { spec, environment, hasEnvironment }, diagnostics };
+  const known = environment ?? emptyEnvironment(services.environmentName);
+  const hasEnvironment = request.isBase || isDefined(spec ?? {}, load);
+  return { value: { spec: spec ?? {}, environment: known, hasEnvironment }, diagnostics };
+}
+
+/** Without any declared environments, a name other than `default` needs values from elsewhere to make sense. */
+function isDefined(spec: StateSpec, { request, services }: FileLoad): boolean {
+  if (services.environmentName === 'default') return true;
+  if (Object.keys(spec.environments ?? {}).length > 0)
+    return knowsEnvironment(spec, services.environmentName);
+  return request.inherited !== undefined || request.overrides !== undefined;
 }
 
 /** True unless environments are declared and this one is not among them. */
@@ -146,7 +141,11 @@ async function loadPart(load: PartLoad, file: FileLoad): Promise<Diagnosed<Loade
   const context = mergeEnvironments(load.environment, request.overrides);
   const known = context ?? emptyEnvironment(services.environmentName);
   const partRequest = { part, dialect, environment: known, base, fileName };
-  const environment = dialect.name === 'classic' ? await firstPass(partRequest, context, file) : known;
+  const first = dialect.name === 'classic' ? await firstPass(partRequest, context, file) : undefined;
+  if (first !== undefined && !request.isBase && !knowsEnvironment(first.spec, services.environmentName)) {
+    return { value: first, diagnostics: [] };
+  }
+  const environment = first?.environment ?? known;
   const rendered = await renderPart({ ...partRequest, environment }, services);
   if (rendered.value === undefined) return { value: undefined, diagnostics: rendered.diagnostics };
   const decoded = decodeRendered(part.source, rendered.value, { fileName, services });
@@ -251,19 +250,18 @@ function nestedBases(own: StateSpec): Diagnostic {
   });
 }
 
-/** What a classic part's templates see in their second pass: the environment its first pass declares. */
+/** What a classic part declares before its values are known: its templates see that environment in the second pass. */
 async function firstPass(
   request: Parameters<typeof renderPart>[0],
   context: ResolvedEnvironment | undefined,
   file: FileLoad,
-): Promise<ResolvedEnvironment> {
-  const text = await renderLeniently(request, file.services);
-  const part = text === undefined ? undefined : firstPassText(request.part.source, text);
-  if (part === undefined) return request.environment;
-  const { fileName } = request;
+): Promise<LoadedPart | undefined> {
   const { services } = file;
-  const decoded = decodeRendered(part.source, part.rendered, { fileName, services });
-  if (decoded.value === undefined) return request.environment;
+  const text = await renderLeniently(request, services);
+  const part = text === undefined ? undefined : firstPassText(request.part.source, text);
+  if (part === undefined) return undefined;
+  const decoded = decodeRendered(part.source, part.rendered, { fileName: request.fileName, services });
+  if (decoded.value === undefined) return undefined;
   const resolved = await resolvePart(decoded.value, { context, isLast: false }, file);
-  return resolved.value?.environment ?? request.environment;
+  return resolved.value;
 }

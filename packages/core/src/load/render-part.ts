@@ -3,7 +3,7 @@
  * and the way back to what people edit. Deals with engines and with the two passes of classic files.
  * Not its business: decoding, merging.
  */
-import { type Diagnosed, span } from '@flotilla/diagnostics';
+import { type Diagnosed, lineStartsOf, positionIn, type Source, source, span } from '@flotilla/diagnostics';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { mergedValues } from '../environment/state-values.ts';
 import type { Dialect } from '../source/detect-dialect.ts';
@@ -34,25 +34,40 @@ export async function renderPart(
   { part, dialect, environment, base, fileName }: PartRequest,
   services: LoadServices,
 ): Promise<Diagnosed<RenderedPart>> {
-  const { source } = part;
+  const written = part.source;
   if (dialect.engine === 'none') {
-    return { value: { text: source.text, translate: writtenIn(source) }, diagnostics: [] };
+    return { value: { text: written.text, translate: writtenIn(written) }, diagnostics: [] };
   }
   try {
     const { text, map } = await services.renderer.renderMapped({
-      source,
+      source: written,
       data: dataOf(environment, services),
       base,
-      scope: source.name,
+      scope: written.name,
       allowsDefaults: dialect.name === 'classic',
+      engine: dialect.engine,
     });
-    const translate: Translate = (start, end) => map.spanOf(start, end) ?? span(source, 0);
+    const translate: Translate =
+      dialect.engine === 'eta'
+        ? translateByLine(written, text)
+        : (start, end) => map.spanOf(start, end) ?? span(written, 0);
     return { value: { text, translate }, diagnostics: [] };
   } catch (error) {
     if (!isRenderError(error)) throw error;
     const wrap = (text: string): string => `error during ${fileName}.part.${part.index} parsing: ${text}`;
-    return { value: undefined, diagnostics: [templateDiagnostic(error, wrap, span(source, 0))] };
+    return { value: undefined, diagnostics: [templateDiagnostic(error, wrap, span(written, 0))] };
   }
+}
+
+/** For renders without a map: line to line where the numbers of lines agree, else the start of the part. */
+function translateByLine(written: Source, text: string): Translate {
+  const rendered = source(written.name, text);
+  const [from, to] = [lineStartsOf(rendered), lineStartsOf(written)];
+  if (from.length !== to.length) return () => span(written, 0);
+  return (start) => {
+    const { line } = positionIn(rendered, start);
+    return span(written, to[line - 1] ?? 0, (to[line] ?? written.text.length + 1) - 1);
+  };
 }
 
 /** The first pass over a classic part: what is missing prints nothing and effects do not happen. Undefined when it fails. */

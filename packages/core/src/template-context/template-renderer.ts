@@ -20,9 +20,11 @@ import {
 } from '@flotilla/gotemplate';
 import type { EffectAnswer, EffectLedger, EffectRequest, EffectScope, PendingEffect } from './effects.ts';
 import { environmentFunctions } from './environment-functions.ts';
+import { EtaRenderer } from './eta-renderer.ts';
 import { execFunctions } from './exec-functions.ts';
 import { fileFunctions } from './file-functions.ts';
 import { readHelpers } from './helper-templates.ts';
+import { ownData } from './own-data.ts';
 import type { BaseDirectory, RenderContext, TemplateWorld } from './render-context.ts';
 import { secretFunctions } from './secret-functions.ts';
 import { isMissingKey } from './template-diagnostic.ts';
@@ -42,6 +44,8 @@ export interface RenderRequest {
   readonly isLenient?: boolean;
   /** A missing key in front of `| default` takes the default, as authors of classic files expect. */
   readonly allowsDefaults?: boolean;
+  /** Told by the name of the source when absent. */
+  readonly engine?: 'gotemplate' | 'eta';
 }
 
 export interface RendererOptions {
@@ -69,6 +73,7 @@ export class TemplateRenderer {
   readonly #compiled = new Map<string, TemplateSet>();
   readonly #helperSets = new Map<string, TemplateSet | undefined>();
   #language: TemplateLanguage | undefined;
+  #eta: EtaRenderer | undefined;
 
   constructor(options: RendererOptions) {
     this.#options = options;
@@ -79,6 +84,7 @@ export class TemplateRenderer {
    * Throws TemplateError with a span in `request.source`, or GoError for a broken helper.
    */
   async render(request: RenderRequest): Promise<string> {
+    if (engineOf(request) === 'eta') return (await this.renderMapped(request)).text;
     if (!request.source.text.includes('{{')) return request.source.text;
     return await this.withEffects(() => this.renderNow(request));
   }
@@ -102,8 +108,17 @@ export class TemplateRenderer {
     return text.includes('{{') ? this.#attempt(request, false).text : text;
   }
 
-  /** As `render`, and which part of the source printed what. */
+  /** As `render`, and which part of the source printed what, which Eta does not tell. */
   async renderMapped(request: RenderRequest): Promise<MappedText> {
+    if (engineOf(request) === 'eta') {
+      const eta = await this.#etaRenderer();
+      const text = await this.withEffects(() => {
+        const effects = this.#options.ledger.scope(request.scope);
+        const given = { base: request.base, isLenient: false, isMapped: false, effects };
+        return eta.render(request.source, request.data, this.#contextOf(given));
+      });
+      return { text, map: noMap };
+    }
     return await this.withEffects(() => this.#attempt(request, true));
   }
 
@@ -120,7 +135,7 @@ export class TemplateRenderer {
   }
 
   #begin({ source, data, base, scope, isLenient = false }: RenderRequest, isMapped: boolean): MappedText {
-    return this.#renderIn(source, data, {
+    return this.#renderIn(source, ownData(source.text, data), {
       base,
       isLenient,
       isMapped,
@@ -128,13 +143,8 @@ export class TemplateRenderer {
     });
   }
 
-  #renderIn(source: Source, data: GoValue, given: Given): MappedText {
-    const context: RenderContext = {
-      ...given,
-      world: this.#options.world,
-      renderText: (text, inner) =>
-        this.#renderIn({ name: templateName, text }, inner, { ...given, isMapped: false }).text,
-    };
+  #renderIn(source: Source, data: unknown, given: Given): MappedText {
+    const context = this.#contextOf(given);
     const lenient = { isLenient: true, noValue: '' } as const;
     try {
       const options = given.isLenient ? { context, ...lenient } : { context };
@@ -144,6 +154,20 @@ export class TemplateRenderer {
     } catch (error) {
       throw error instanceof TemplateError ? placedIn(source, error) : error;
     }
+  }
+
+  #contextOf(given: Given): RenderContext {
+    return {
+      ...given,
+      world: this.#options.world,
+      renderText: (text, data) =>
+        this.#renderIn({ name: templateName, text }, data, { ...given, isMapped: false }).text,
+    };
+  }
+
+  async #etaRenderer(): Promise<EtaRenderer> {
+    this.#eta ??= await EtaRenderer.create(ownFunctions(), sprigFunctions(this.#options.host));
+    return this.#eta;
   }
 
   #compile(source: Source, base: BaseDirectory): TemplateSet {
@@ -177,9 +201,12 @@ export class TemplateRenderer {
 function helmfileFunctions(host: TemplateHost): FunctionTable {
   const sprig = sprigFunctions(host);
   const get = sprig.get('get');
+  const renamed: FunctionTable = get === undefined ? new Map() : new Map([['sprigGet', get]]);
+  return mergeFunctions(sprig, renamed, ownFunctions());
+}
+
+function ownFunctions(): FunctionTable {
   return mergeFunctions(
-    sprig,
-    get === undefined ? new Map() : new Map([['sprigGet', get]]),
     environmentFunctions,
     execFunctions,
     fileFunctions,
@@ -188,6 +215,11 @@ function helmfileFunctions(host: TemplateHost): FunctionTable {
     valuePathFunctions,
     yamlFunctions,
   );
+}
+
+/** The language of a text: what the request says, else what its name ends in. */
+function engineOf({ engine, source }: RenderRequest): 'gotemplate' | 'eta' {
+  return engine ?? (source.name.endsWith('.eta') ? 'eta' : 'gotemplate');
 }
 
 function parseHelper(set: TemplateSet, helper: Source): void {

@@ -1,0 +1,22 @@
+import { copyDict, Dict, GoStruct } from '@flotilla/gocompat';
+
+const changing = /\b(?:set|unset|setValueAtPath|tpl|include)\b|[mM]erge/;
+
+/**
+ * The data of a state file or values file for one render. Helmfile builds it afresh each time, so what a template changes in it
+ * is gone afterwards; copying is left out where the text calls nothing that could. Data of releases is shared, as in Helmfile.
+ */
+export function ownData(text: string, data: unknown): unknown {
+  if (!(data instanceof GoStruct) || !data.isPointer || !changing.test(text)) return data;
+  const values = deepCopy(data.fields.get('Values'));
+  const fields = new Map([...data.fields, ['Values', values], ['StateValues', values]]);
+  return new GoStruct({ ...data, goType: data.goType, isPointer: true, methods: data.methods, fields });
+}
+
+function deepCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(deepCopy);
+  if (!(value instanceof Dict)) return value;
+  const result = copyDict(value);
+  for (const key in result) result[key] = deepCopy(result[key]);
+  return result;
+}
