@@ -110,7 +110,10 @@ function renderOnce(spec: ReleaseSpec, facts: ReleaseFacts, { scope, renderer }:
       if (!text.includes('{{')) return text;
       const template = source(`${fileName} (${place.label})`, text);
       const run = `${fileName}\n${spec.name ?? ''}\n${place.label}`;
-      return guarded(text, place, () => renderer.renderNow({ source: template, data, base, scope: run }));
+      // Text of several lines is inline YAML, which Helmfile does not know: it may be as forgiving as classic files.
+      const allowsDefaults = text.includes('\n');
+      const request = { source: template, data, base, scope: run, allowsDefaults };
+      return guarded(text, place, () => renderer.renderNow(request));
     },
     at: guarded,
   });
