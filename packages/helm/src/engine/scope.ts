@@ -90,10 +90,16 @@ class ScopeBuilder {
     const basePath = `${fullPath}/templates`;
     for (const file of instance.chart.templates) {
       if (isLibrary && !baseName(file.name).startsWith('_')) continue;
-      const path = cleanPath(`${fullPath}/${file.name}`);
+      const path = joinPath(fullPath, file.name);
       this.#templates.set(path, { path, file, scope, basePath });
     }
   }
+}
+
+/** Names of loaded files are clean already, nearly always. */
+function joinPath(directory: string, name: string): string {
+  const path = `${directory}/${name}`;
+  return path.includes('//') || path.includes('/.') ? cleanPath(path) : path;
 }
 
 function releaseObject(release: ReleaseInfo): Dict {

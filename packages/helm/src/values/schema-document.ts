@@ -12,12 +12,15 @@ export class SchemaDocument {
   readonly root: Schema;
   readonly draft: SchemaDraft;
   readonly mentionsFormats: boolean;
+  /** Some keyword asks what the others have looked at. */
+  readonly tracksEvaluated: boolean;
   readonly #bases = new Map<Dict, string>();
   readonly #targets = new Map<string, Schema>();
 
   /** Throws GoError when the text is no JSON. */
   constructor(text: string) {
     this.mentionsFormats = text.includes('"format"');
+    this.tracksEvaluated = text.includes('"unevaluated');
     this.root = parseGoJson(text, { numbers: 'float64' }) as Schema;
     this.draft = draftOf(this.root);
     this.#targets.set(documentUrl, this.root);

@@ -62,7 +62,7 @@ function checkProperties(visit: SchemaVisit, value: Dict): readonly SchemaProble
   const patterns = patternsOf(schema['patternProperties']);
   const problems: SchemaProblem[] = [];
   const unwanted: string[] = [];
-  for (const name of sortedKeys(value)) {
+  for (const name of namesToCheck(schema, value)) {
     const rules = rulesFor(name, schema, patterns);
     if (rules === 'unwanted') unwanted.push(name);
     if (rules.length > 0) visit.evaluated.add(name);
@@ -75,6 +75,14 @@ function checkProperties(visit: SchemaVisit, value: Dict): readonly SchemaProble
     problems.push(problem(visit.path, `additional properties ${quoteAll(unwanted)} not allowed`));
   }
   return problems;
+}
+
+/** All properties, or where nothing is said about others those that have a schema. */
+function namesToCheck(schema: Dict, value: Dict): readonly string[] {
+  const properties = schema['properties'];
+  const saysMore = schema['additionalProperties'] !== undefined || schema['patternProperties'] !== undefined;
+  if (saysMore) return sortedKeys(value);
+  return properties instanceof Dict ? sortedKeys(properties).filter((name) => value[name] !== undefined) : [];
 }
 
 /** What a property must satisfy; `additionalProperties` speaks for those that nothing else names. */

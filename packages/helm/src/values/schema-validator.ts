@@ -62,7 +62,9 @@ export class SchemaValidator {
         this.#check(inner, value, { path: at.path, evaluated: visit.evaluated, depth: at.depth + 1 }),
     };
     const found = this.#keywords(visit, value);
-    if (found === undefined) for (const key of visit.evaluated) at.evaluated.add(key);
+    if (found === undefined && this.#document.tracksEvaluated) {
+      for (const key of visit.evaluated) at.evaluated.add(key);
+    }
     return found;
   }
 
