@@ -26,6 +26,17 @@ const notAString = /^(?:[-+.0-9~]|(?:y|yes|n|no|true|false|on|off|null)$)/i;
 const nullKeys = /^(?:null|Null|NULL)$/;
 const unusual = /[^\n -~]/;
 
+/** Maps whose entries heads are made of. */
+const mattersToHeads = new Set(['', '/metadata', '/metadata/annotations']);
+
+/** Their keys, by what a reader without regard to case would take for them. */
+const headPaths: ReadonlyMap<string, string> = new Map(
+  ['/apiVersion', '/kind', '/metadata', '/metadata/name', '/metadata/annotations'].map((path) => [
+    path.toLowerCase(),
+    path,
+  ]),
+);
+
 /** The head, or undefined when only a parser can tell. */
 export function quickManifestHead(document: string): ManifestHead | undefined {
   return unusual.test(document) ? undefined : new QuickReader(document).read();
@@ -111,8 +122,8 @@ class QuickReader {
     const key = plain ?? double ?? single ?? '';
     if (plain !== undefined && nullKeys.test(plain)) return false;
     const parent = this.#levels.at(-1)?.path ?? '';
-    const path = parent.startsWith('/-') || parent.split('/').length > 3 ? '/-' : `${parent}/${key}`;
-    if (!this.#isFamiliar(parent, path)) return false;
+    const path = mattersToHeads.has(parent) ? `${parent}/${key}` : '/-';
+    if (path !== '/-' && !this.#isFamiliar(path)) return false;
     const scalar = value.trimEnd();
     if (scalar !== '') return this.#scalar(scalar, { indent, path });
     this.#pending = { indent, path };
@@ -120,28 +131,37 @@ class QuickReader {
   }
 
   /** Keys that heads are made of must be written once and exactly so. */
-  #isFamiliar(parent: string, path: string): boolean {
-    if (parent !== '' && parent !== '/metadata') return !parent.startsWith('/metadata/annotations/');
-    for (const name of ['/apiVersion', '/kind', '/metadata', '/metadata/name', '/metadata/annotations']) {
-      if (path.toLowerCase() !== name.toLowerCase()) continue;
-      if (path !== name || this.#seen.has(path)) return false;
-      this.#seen.add(path);
-    }
+  #isFamiliar(path: string): boolean {
+    const exact = headPaths.get(path.toLowerCase());
+    if (exact === undefined) return true;
+    if (path !== exact || this.#seen.has(path)) return false;
+    this.#seen.add(path);
     return true;
   }
 
   #scalar(text: string, { indent, path }: { readonly indent: number; readonly path: string }): boolean {
     const isHead = isHeadPath(path);
     const isAnnotation = path.startsWith('/metadata/annotations/');
-    if (blockText.test(text)) return !isHead && !isAnnotation && this.#skipBlockText(indent);
     if (path === '/metadata' || path === '/metadata/annotations') return false;
-    if (emptyOrWords.test(text)) return !isHead && !isAnnotation;
-    if (!isHead && !isAnnotation) return isScalar(text);
+    if (!isHead && !isAnnotation) return this.#isPlainValue(text, indent);
     const value = stringOf(text);
     if (value === undefined || (value === text && notAString.test(value))) return false;
     if (isHead) this.#head.set(path, value);
     else this.#annotations.set(path.slice('/metadata/annotations/'.length), value);
     return true;
+  }
+
+  #isPlainValue(text: string, indent: number): boolean {
+    switch (text.charAt(0)) {
+      case '|':
+      case '>':
+        return blockText.test(text) && this.#skipBlockText(indent);
+      case '{':
+      case '[':
+        return emptyOrWords.test(text);
+      default:
+        return isScalar(text);
+    }
   }
 
   /** Lines of a block text: deeper than the key, none shallower than the first. */
