@@ -1,6 +1,14 @@
 /** ChartFiles over the local file system. */
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { GoError } from '@flotilla/gocompat';
 import type { ModTime } from './chart.ts';
 import type { ChartEntry, ChartFiles } from './chart-files.ts';
@@ -44,7 +52,8 @@ function resolveLink(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    throw new GoError(`error evaluating symlink ${path}: lstat ${path}: ${reasonOf(error)}`);
+    const target = resolve(dirname(path), readlinkSync(path));
+    throw new GoError(`error evaluating symlink ${path}: lstat ${target}: ${reasonOf(error)}`);
   }
 }
 

@@ -13,6 +13,8 @@ import { readTar, type TarEntry } from './tar.ts';
 /** Room for tar headers and padding on top of the files. */
 const maximumTarSize = 2 * maximumChartSize;
 
+const gzipHeaderSize = 10;
+
 /** The bytes do not start as gzip data do. */
 export class GzipHeaderError extends GoError {}
 
@@ -46,6 +48,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 function gunzip(bytes: Uint8Array, compat: HelmCompat): Uint8Array {
   if (bytes.length === 0) throw new GoError('EOF');
+  if (bytes.length < gzipHeaderSize) throw new GoError('unexpected EOF');
   if (!isGzip(bytes)) throw new GzipHeaderError('gzip: invalid header');
   try {
     return gunzipSync(bytes, { maxOutputLength: maximumTarSize });
