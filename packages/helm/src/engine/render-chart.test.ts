@@ -113,6 +113,18 @@ describe('objects', () => {
   });
 });
 
+test('Helm 3 has the metadata as a struct, with its JSON names', async () => {
+  const template = '{{ .Chart.Maintainers | toJson }} {{ .Chart.IsRoot }} {{ typeOf .Values }}';
+  const files = { 'Chart.yaml': `${chartYaml}maintainers: [{name: m}]\n` };
+  expect(await evaluated(template, { files, compat: 'v3' })).toBe('[{"name":"m"}] true chartutil.Values');
+  expect(await failure({ files: { 'templates/t.yaml': '{{ .Chart.Nope }}' }, compat: 'v3' })).toBe(
+    'template: app/templates/t.yaml:1:9: executing "app/templates/t.yaml" at <.Chart.Nope>: can\'t evaluate field Nope in type interface {}',
+  );
+  expect(await failure({ files: { 'templates/t.yaml': '{{ mustToYaml 1 }}' }, compat: 'v3' })).toBe(
+    'parse error at (app/templates/t.yaml:1): function "mustToYaml" not defined',
+  );
+});
+
 describe('functions', () => {
   test.each([
     [
