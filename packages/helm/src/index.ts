@@ -69,6 +69,7 @@ export {
   type RenderedDocuments,
   type TemplateOutputOptions,
 } from './manifest/template-output.ts';
+export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';
 export { copyValues } from './values/copy-values.ts';
 export {

@@ -14,7 +14,7 @@ import { isCompatibleRange } from '../chart/version-range.ts';
 import type { RenderedFiles } from '../manifest/manifest.ts';
 import { type CrdDocument, unsortedManifestText } from '../manifest/release-manifest.ts';
 import { type SortedManifests, sortManifests } from '../manifest/sort-manifests.ts';
-import { checkSchemas } from '../values/check-schemas.ts';
+import { checkSchemas, type SchemaLoader } from '../values/check-schemas.ts';
 import { coalesceValues } from '../values/coalesce.ts';
 import {
   type Capabilities,
@@ -41,6 +41,8 @@ export interface RenderOptions {
   readonly isLint?: boolean;
   readonly isStrict?: boolean;
   readonly skipSchemaValidation?: boolean;
+  /** Reads schemas that a chart's schema refers to by URL. */
+  readonly loadSchema?: SchemaLoader;
   /** `--render-subchart-notes` */
   readonly subchartNotes?: boolean;
 }
@@ -83,7 +85,9 @@ export async function renderTemplates(chart: Chart, options: RenderOptions): Pro
   const instance = instantiateChart(chart);
   processDependenciesOf(instance, options.values, { compat, log });
   const values = coalesceValues(instance, options.values, { compat, log });
-  if (options.skipSchemaValidation !== true) await checkSchemas(instance, values, { log });
+  if (options.skipSchemaValidation !== true) {
+    await checkSchemas(instance, values, { log, loadSchema: options.loadSchema });
+  }
   checkKubeVersion(instance, capabilities);
   const templates = scopedTemplates(instance, {
     values,

@@ -97,3 +97,27 @@ test('sub-charts are checked with their sections', async () => {
     "s:\n- at '': missing property 'x'\nt:\ninvalid type for values: expected object (map), got string\n",
   );
 });
+
+test('schemas elsewhere are loaded when a value needs them', async () => {
+  const root = chart('c', { properties: { a: { $ref: 'https://x.test/s.json#/$defs/t' } } });
+  const asked: string[] = [];
+  const check = (values: object): Promise<void> =>
+    checkSchemas(root, fromJs(values, 'float64') as Dict, {
+      loadSchema: async (url) => {
+        asked.push(url);
+        return '{"$defs":{"t":{"$ref":"#/$defs/u"},"u":{"type":"string"}}}';
+      },
+    });
+  await check({});
+  expect(asked).toEqual([]);
+  await expect(check({ a: 1 })).rejects.toThrow("c:\n- at '/a': got number, want string\n");
+  await check({ a: 'x' });
+  expect(asked).toEqual(['https://x.test/s.json']);
+});
+
+test('without a loader they are an error', async () => {
+  const root = chart('c', { $ref: 'https://x.test/s.json' });
+  expect(await problems(root, {})).toBe(
+    'c:\nfailing loading "https://x.test/s.json": schemas outside the chart are not read',
+  );
+});

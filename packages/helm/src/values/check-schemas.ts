@@ -1,9 +1,9 @@
 /** values.schema.json: checking coalesced values against the schemas of a chart and its sub-charts. */
-import { Dict, decodeBytes, GoError, typeOf } from '@flotilla/gocompat';
+import { Dict, decodeBytes, GoError, quote, typeOf } from '@flotilla/gocompat';
 import { discardLog, type LogSink, slogRecord } from '../chart/log-record.ts';
-import { SchemaDocument } from './schema-document.ts';
+import { SchemaDocument, UnloadedSchema } from './schema-document.ts';
 import { schemaProblemText } from './schema-problem.ts';
-import { type FormatCheck, SchemaValidator } from './schema-validator.ts';
+import { type FormatCheck, SchemaValidator, type ValidatorOptions } from './schema-validator.ts';
 
 interface SchemaFile {
   readonly data: Uint8Array;
@@ -16,6 +16,15 @@ export interface SchemaChart {
   readonly dependencies: readonly SchemaChart[];
 }
 
+/** Reads a schema that another one refers to by URL; rejects with GoError. */
+export type SchemaLoader = (url: string) => Promise<string>;
+
+export interface SchemaCheckOptions {
+  readonly log?: LogSink;
+  /** Without one, references that lead out of the chart are errors. */
+  readonly loadSchema?: SchemaLoader | undefined;
+}
+
 /**
  * Checks the values of a chart and its sub-charts (Helm 4.3.1 `ValidateAgainstSchema`).
  * Throws GoError with the problems of all charts.
@@ -23,19 +32,68 @@ export interface SchemaChart {
 export async function checkSchemas(
   chart: SchemaChart,
   values: Dict,
-  options: { readonly log?: LogSink } = {},
+  options: SchemaCheckOptions = {},
 ): Promise<void> {
   const formats = asksForFormats(chart) ? await loadFormats() : () => undefined;
-  const text = problemsOf(chart, values, { formats, log: options.log ?? discardLog });
+  const failures = new Map<string, string>();
+  const context: CheckContext = {
+    formats,
+    onUnresolvedUrn: urnWarnings(options.log ?? discardLog),
+    failures,
+  };
+  const text = await problemsWithLoading(() => problemsOf(chart, values, context), {
+    loadSchema: options.loadSchema ?? unavailable,
+    failures,
+  });
   if (text === '') return;
   throw new GoError(
     `values don't meet the specifications of the schema(s) in the following chart(s):\n${text}`,
   );
 }
 
-interface CheckContext {
-  readonly formats: FormatCheck;
-  readonly log: LogSink;
+/** Each unknown URN is reported once. */
+function urnWarnings(log: LogSink): (urn: string) => void {
+  const warned = new Set<string>();
+  return (urn) => {
+    if (warned.has(urn)) return;
+    warned.add(urn);
+    log(slogRecord('WARN', 'unresolved URN reference ignored; using permissive schema', [['urn', urn]]));
+  };
+}
+
+interface CheckContext extends ValidatorOptions {
+  /** Why schemas from elsewhere could not be had, by URL. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
+interface Loading {
+  readonly loadSchema: SchemaLoader;
+  readonly failures: Map<string, string>;
+}
+
+/** Checks until no schema is missing, loading one at a time. */
+async function problemsWithLoading(check: () => string, loading: Loading): Promise<string> {
+  for (;;) {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof UnloadedSchema)) throw error;
+      await loadInto(error, loading);
+    }
+  }
+}
+
+async function loadInto({ document, url }: UnloadedSchema, { loadSchema, failures }: Loading): Promise<void> {
+  try {
+    document.add(url, await loadSchema(url));
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    failures.set(url, error.message);
+  }
+}
+
+function unavailable(): Promise<string> {
+  return Promise.reject(new GoError('schemas outside the chart are not read'));
 }
 
 function problemsOf(chart: SchemaChart, values: Dict, context: CheckContext): string {
@@ -49,16 +107,18 @@ function problemsOf(chart: SchemaChart, values: Dict, context: CheckContext): st
   return own + below.join('');
 }
 
-function ownProblems({ name, chart }: SchemaChart, values: Dict, { formats, log }: CheckContext): string {
+function ownProblems({ name, chart }: SchemaChart, values: Dict, context: CheckContext): string {
   if (chart.schema === undefined) return '';
-  const onUnresolvedUrn = (urn: string): void =>
-    log(slogRecord('WARN', 'unresolved URN reference ignored; using permissive schema', [['urn', urn]]));
   try {
-    const validator = new SchemaValidator(documentOf(chart.schema), { formats, onUnresolvedUrn });
+    const validator = new SchemaValidator(documentOf(chart.schema), context);
     const found = validator.validate(values);
     return found === undefined ? '' : `${name}:\n${schemaProblemText(found)}\n`;
   } catch (error) {
     if (error instanceof GoError) return `${name}:\n${error.message}`;
+    const reason = error instanceof UnloadedSchema ? context.failures.get(error.url) : undefined;
+    if (error instanceof UnloadedSchema && reason !== undefined) {
+      return `${name}:\nfailing loading ${quote(error.url)}: ${reason}`;
+    }
     throw error;
   }
 }

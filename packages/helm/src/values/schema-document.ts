@@ -8,6 +8,18 @@ export type Schema = Dict | boolean;
 
 const documentUrl = 'file:///values.schema.json';
 
+/** Thrown when a reference leads to a schema that has to be loaded first; not an error people see. */
+export class UnloadedSchema extends Error {
+  readonly document: SchemaDocument;
+  readonly url: string;
+
+  constructor(document: SchemaDocument, url: string) {
+    super(`schema ${url} is not loaded`);
+    this.document = document;
+    this.url = url;
+  }
+}
+
 export class SchemaDocument {
   readonly root: Schema;
   readonly draft: SchemaDraft;
@@ -27,7 +39,8 @@ export class SchemaDocument {
     this.#index(this.root, documentUrl);
   }
 
-  /** The schema a `$ref` inside `schema` means; an unknown URN allows everything. Throws GoError when there is none. */
+  /** The schema a `$ref` inside `schema` means; an unknown URN allows everything. Throws GoError
+   * when there is none, UnloadedSchema when it is elsewhere. */
   resolve(schema: Dict, reference: string, onUnresolvedUrn: (urn: string) => void): Schema {
     const url = resolveUrl(reference, this.#bases.get(schema) ?? documentUrl);
     const known = this.#targets.get(url);
@@ -38,14 +51,19 @@ export class SchemaDocument {
     }
     const [base = '', fragment = ''] = url.split('#');
     const document = this.#targets.get(base);
-    if (document === undefined) {
-      throw new GoError(`failing loading ${quote(base)}: schemas outside the chart are not read`);
-    }
+    if (document === undefined) throw new UnloadedSchema(this, base);
     const target = followPointer(document, decodeURIComponent(fragment));
     if (target === undefined) {
       throw new GoError(`json-pointer in ${quote(`${base}#${fragment}`)} not found`);
     }
     return target;
+  }
+
+  /** Adds a schema from elsewhere. Throws GoError when the text is no JSON. */
+  add(url: string, text: string): void {
+    const schema = parseGoJson(text, { numbers: 'float64' }) as Schema;
+    this.#targets.set(url, schema);
+    this.#index(schema, url);
   }
 
   #index(value: unknown, base: string): void {
