@@ -1,3 +1,9 @@
+export type { ActionChart, CrdFile } from './action/action-chart.ts';
+export { type ActionContext, ActionError, type WaitSettings } from './action/action-context.ts';
+export { type ActionChartOptions, chartForAction } from './action/chart-for-action.ts';
+export { clusterCapabilities } from './action/cluster-capabilities.ts';
+export { type ApplySettings, type DryRun, type InstallRequest, install } from './action/install.ts';
+export { type UninstallRequest, type UninstallResult, uninstall } from './action/uninstall.ts';
 export type {
   Chart,
   ChartDependency,
@@ -26,6 +32,23 @@ export { nodeChartFiles, nodeChartSource } from './chart/node-files.ts';
 export { processDependencies } from './chart/process-dependencies.ts';
 export { readChartArchive } from './chart/read-archive.ts';
 export { isCompatibleRange, isVersion } from './chart/version-range.ts';
+export type {
+  Cluster,
+  DeleteOptions,
+  ListQuery,
+  ObjectRef,
+  Patch,
+  PatchSchema,
+  ResourceMapping,
+  ServerVersion,
+  WatchEvent,
+  WriteOptions,
+} from './cluster/cluster.ts';
+export { ClusterError, type ClusterErrorReason } from './cluster/cluster-error.ts';
+export type { JsonObject } from './cluster/json-object.ts';
+export { openCluster } from './cluster/open-cluster.ts';
+export { buildResources, type Resource } from './cluster/resource.ts';
+export type { WaitStrategy } from './cluster/wait/waiter.ts';
 export { manifestDiffer } from './diff/manifest-differ.ts';
 export {
   type Capabilities,
@@ -69,6 +92,11 @@ export {
   type RenderedDocuments,
   type TemplateOutputOptions,
 } from './manifest/template-output.ts';
+export { memoryStorage } from './release/memory-storage.ts';
+export { type ObjectStorageOptions, objectStorage } from './release/object-storage.ts';
+export type { Release, ReleaseDetails, ReleaseHook } from './release/release.ts';
+export { decodeRelease, encodeRelease } from './release/release-codec.ts';
+export type { StorageDriver } from './release/storage.ts';
 export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';
 export { copyValues } from './values/copy-values.ts';

@@ -1,0 +1,325 @@
+/**
+ * `helm install`: a chart becomes the first revision of a release (Helm 4.3.1, or 3.22.0 by the context). Comes in: a
+ * chart, values, options. Goes out: the release as stored; rejects with ActionError, having recorded what failed.
+ */
+import { type Dict, GoError } from '@flotilla/gocompat';
+import { checkReleaseName } from '../chart/check-chart.ts';
+import { createObject } from '../cluster/apply/apply-object.ts';
+import { createResources } from '../cluster/apply/create-resources.ts';
+import { updateResources } from '../cluster/apply/update-resources.ts';
+import { hasReason } from '../cluster/cluster-error.ts';
+import type { Resource } from '../cluster/resource.ts';
+import { hasSystemLabels, systemLabelsMessage } from '../release/object-storage.ts';
+import type { Release } from '../release/release.ts';
+import { withStatus } from '../release/release.ts';
+import { byVersion } from '../release/storage.ts';
+import { type ActionChart, newHook, type RenderedRelease } from './action-chart.ts';
+import {
+  type ActionContext,
+  ActionError,
+  canceled,
+  checkReachable,
+  logLine,
+  timestamp,
+  type WaitSettings,
+  waiterFor,
+  withPrefix,
+} from './action-context.ts';
+import { installCrds } from './install-crds.ts';
+import { Operation } from './operation.ts';
+import { existingResources, markOwned } from './ownership.ts';
+import { runHooks } from './run-hooks.ts';
+import { uninstall } from './uninstall.ts';
+
+export type DryRun = 'none' | 'client' | 'server';
+
+/** What installing and upgrading share. */
+export interface ApplySettings extends WaitSettings {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly description?: string;
+  readonly dryRun?: DryRun;
+  readonly forceConflicts?: boolean;
+  readonly forceReplace?: boolean;
+  readonly takeOwnership?: boolean;
+  /** Undo what failed (`--rollback-on-failure`, `--atomic`). */
+  readonly rollbackOnFailure?: boolean;
+}
+
+export interface InstallRequest extends ApplySettings {
+  readonly name: string;
+  readonly chart: ActionChart;
+  readonly values: Dict;
+  /** Server-side apply; Helm 3 never does. */
+  readonly serverSide?: boolean;
+  readonly createNamespace?: boolean;
+  /** Use the name of an uninstalled or failed release again. */
+  readonly replace?: boolean;
+  readonly skipCrds?: boolean;
+  /** A dry run may render as an upgrade would. */
+  readonly isUpgrade?: boolean;
+}
+
+/** Installs. Rejects with ActionError; its release is the failed revision, if it came that far. */
+export async function install(context: ActionContext, request: InstallRequest): Promise<Release> {
+  return new Install(context, request).run();
+}
+
+class Install {
+  readonly #context: ActionContext;
+  readonly #request: InstallRequest;
+  readonly #serverSide: boolean;
+  readonly #wait: WaitSettings;
+
+  constructor(context: ActionContext, request: InstallRequest) {
+    this.#context = context;
+    this.#request = request;
+    this.#serverSide = context.compat === 'v4' && (request.serverSide ?? true);
+    const needsWait = request.rollbackOnFailure === true && request.wait === 'hookOnly';
+    this.#wait = needsWait ? { ...request, wait: context.compat === 'v3' ? 'legacy' : 'watcher' } : request;
+  }
+
+  get #isDryRun(): boolean {
+    return (this.#request.dryRun ?? 'none') !== 'none';
+  }
+
+  get #usesCluster(): boolean {
+    return this.#request.dryRun !== 'client';
+  }
+
+  async run(): Promise<Release> {
+    const { chart, values, labels = {} } = this.#request;
+    if (this.#usesCluster) {
+      await this.#prefixed('cluster reachability check failed', () => checkReachable(this.#context));
+    }
+    await this.#checkName();
+    if (this.#usesCluster && this.#request.skipCrds !== true) await this.#installCrds(chart, values);
+    if (hasSystemLabels(labels)) throw new GoError(systemLabelsMessage);
+    const operation = new Operation(this.#context, await this.#render());
+    operation.setStatus('pending-install', 'Initial install underway');
+    const resources = this.#usesCluster ? await this.#build(operation) : [];
+    const adopted = await this.#findExisting(operation.release, resources);
+    if (this.#isDryRun) {
+      operation.setStatus('pending-install', 'Dry run complete');
+      return operation.release;
+    }
+    return this.#perform(operation, resources, adopted);
+  }
+
+  /** Helm 3 has no words in front of some errors. */
+  #prefixed<T>(prefix: string, step: () => Promise<T>): Promise<T> {
+    return this.#context.compat === 'v3' ? step() : withPrefix(prefix, step);
+  }
+
+  async #checkName(): Promise<void> {
+    const { name, replace } = this.#request;
+    checkReleaseName(name);
+    if (this.#isDryRun) return;
+    const { storage, signal } = this.#context;
+    const last = byVersion(await storage.history(name, { signal })).at(-1);
+    if (last === undefined) return;
+    const { status } = last.info;
+    if (replace === true && (status === 'uninstalled' || status === 'failed')) return;
+    const message = 'cannot reuse a name that is still in use';
+    throw new GoError(this.#context.compat === 'v3' ? message : `release name check failed: ${message}`);
+  }
+
+  async #installCrds(chart: ActionChart, values: Dict): Promise<void> {
+    const files = chart.crds(values);
+    if (files.length === 0) return;
+    if (this.#isDryRun) {
+      const message =
+        'This chart or one of its subcharts contains CRDs. Rendering may fail or contain inaccuracies.';
+      logLine(this.#context, 'WARN', message);
+      return;
+    }
+    await installCrds(this.#context, files, {
+      wait: this.#wait.wait,
+      serverSide: this.#serverSide,
+      forceConflicts: this.#request.forceConflicts ?? false,
+    });
+  }
+
+  async #render(): Promise<Release> {
+    const { name, chart, values, labels = {}, isUpgrade = false } = this.#request;
+    const now = timestamp(this.#context);
+    const { namespace } = this.#context;
+    const asUpgrade = isUpgrade && this.#isDryRun;
+    const rendered = await chart.render({
+      release: { name, namespace, revision: 1, isInstall: !asUpgrade, isUpgrade: asUpgrade },
+      values,
+      usesCluster: this.#usesCluster,
+    });
+    return releaseOf(rendered, {
+      name,
+      namespace,
+      now,
+      values,
+      labels,
+      applyMethod: this.#context.compat === 'v3' ? '' : this.#serverSide ? 'ssa' : 'csa',
+    });
+  }
+
+  async #build(operation: Operation): Promise<readonly Resource[]> {
+    const { release } = operation;
+    const built = await withPrefix('unable to build kubernetes objects from release manifest', () =>
+      operation.build(release.manifest),
+    );
+    return built.map((resource) => markOwned(resource, release));
+  }
+
+  async #findExisting(release: Release, resources: readonly Resource[]): Promise<readonly Resource[]> {
+    const { takeOwnership = false, isUpgrade = false } = this.#request;
+    if (!this.#usesCluster || (isUpgrade && this.#isDryRun)) return [];
+    const { cluster, signal, compat } = this.#context;
+    const words = compat === 'v3' ? 'Unable to continue with install' : 'unable to continue with install';
+    return withPrefix(words, () => existingResources(cluster, resources, { release, takeOwnership, signal }));
+  }
+
+  async #perform(
+    operation: Operation,
+    resources: readonly Resource[],
+    adopted: readonly Resource[],
+  ): Promise<Release> {
+    if (this.#request.createNamespace === true) await this.#createNamespace();
+    const { storage, signal } = this.#context;
+    const revision = this.#request.replace === true ? await this.#supersede() : 1;
+    const numbered = new Operation(this.#context, { ...operation.release, version: revision });
+    await storage.create(numbered.release, { signal });
+    try {
+      await this.#bring(numbered, resources, adopted);
+    } catch (error) {
+      throw await this.#fail(numbered, signal.aborted ? canceled(error) : error);
+    }
+    return numbered.release;
+  }
+
+  async #createNamespace(): Promise<void> {
+    const { cluster, signal, namespace } = this.#context;
+    const mapping = await cluster.mapping('v1', 'Namespace', { signal });
+    const metadata = { name: namespace, labels: { name: namespace } };
+    const object = { apiVersion: 'v1', kind: 'Namespace', metadata };
+    const resource = { ref: { mapping, namespace: '', name: namespace }, object };
+    try {
+      await createObject(cluster, resource, { serverSide: this.#serverSide, signal });
+    } catch (error) {
+      if (!hasReason(error, 'AlreadyExists')) throw error;
+    }
+  }
+
+  /** The revision to install when the name was used before; its last one makes room. */
+  async #supersede(): Promise<number> {
+    const { storage, signal } = this.#context;
+    const last = byVersion(await storage.history(this.#request.name, { signal })).at(-1);
+    if (last === undefined) return 1;
+    if (last.info.status !== 'failed') {
+      await storage.update(withStatus(last, 'superseded', 'superseded by new release'), { signal });
+    }
+    return last.version + 1;
+  }
+
+  async #bring(
+    operation: Operation,
+    resources: readonly Resource[],
+    adopted: readonly Resource[],
+  ): Promise<void> {
+    const hooks = { ...this.#wait, serverSide: this.#serverSide };
+    await withPrefix('failed pre-install', () => runHooks(operation, 'pre-install', hooks));
+    if (resources.length > 0) await this.#apply(resources, adopted);
+    const { wait, timeout, waitForJobs = false } = this.#wait;
+    const { signal } = this.#context;
+    await waiterFor(this.#context, wait).untilReady(resources, {
+      timeout,
+      includesJobs: waitForJobs,
+      signal,
+    });
+    await withPrefix('failed post-install', () => runHooks(operation, 'post-install', hooks));
+    operation.setStatus('deployed', this.#request.description || 'Install complete');
+    await operation.recordAtLast();
+  }
+
+  async #apply(resources: readonly Resource[], adopted: readonly Resource[]): Promise<void> {
+    const { cluster, signal, log, compat } = this.#context;
+    const serverSide = this.#serverSide;
+    if (adopted.length === 0) {
+      await createResources(cluster, resources, { serverSide, signal });
+      return;
+    }
+    const { forceReplace = false, forceConflicts = false, takeOwnership = false } = this.#request;
+    const { error } = await updateResources(cluster, adopted, resources, {
+      serverSide,
+      forceReplace,
+      forceConflicts,
+      threeWayForCustom: takeOwnership && !serverSide,
+      claimsFields: true,
+      signal,
+      log,
+      compat,
+    });
+    if (error !== undefined) throw error;
+  }
+
+  /** The error to report, after the failure is recorded or undone. */
+  async #fail(operation: Operation, error: unknown): Promise<unknown> {
+    if (!(error instanceof GoError)) {
+      operation.setStatus('failed', `Release "${operation.release.name}" failed: ${String(error)}`);
+      await operation.recordAtLast();
+      return error;
+    }
+    const { name } = operation.release;
+    operation.setStatus('failed', `Release ${JSON.stringify(name)} failed: ${error.message}`);
+    if (this.#request.rollbackOnFailure === true) return this.#undo(operation, error);
+    await operation.recordAtLast();
+    return new ActionError(error.message, { release: operation.release, cause: error });
+  }
+
+  async #undo(operation: Operation, error: GoError): Promise<ActionError> {
+    const { name } = operation.release;
+    const signal = this.#context.signal.aborted
+      ? AbortSignal.timeout(this.#wait.timeout)
+      : this.#context.signal;
+    const result = (message: string): ActionError =>
+      new ActionError(message, { release: operation.release, cause: error });
+    try {
+      await uninstall({ ...this.#context, signal }, { name, ...this.#wait });
+    } catch (second) {
+      if (!(second instanceof GoError)) throw second;
+      await operation.recordAtLast();
+      return result(
+        `an error occurred while uninstalling the release. original install error: ${error.message}: ${second.message}`,
+      );
+    }
+    const option = this.#context.compat === 'v3' ? 'atomic' : 'rollback-on-failure';
+    return result(
+      `release ${name} failed, and has been uninstalled due to ${option} being set: ${error.message}`,
+    );
+  }
+}
+
+interface NewRelease extends Pick<Release, 'name' | 'namespace' | 'labels' | 'applyMethod'> {
+  readonly now: string;
+  readonly values: Dict;
+}
+
+function releaseOf(rendered: RenderedRelease, parts: NewRelease): Release {
+  const { name, namespace, now, values, labels, applyMethod } = parts;
+  return {
+    name,
+    namespace,
+    version: 1,
+    info: {
+      firstDeployed: now,
+      lastDeployed: now,
+      deleted: '',
+      description: '',
+      status: 'unknown',
+      rollbackRevision: 0,
+      notes: rendered.notes,
+    },
+    chart: rendered.chart,
+    config: values,
+    manifest: rendered.manifest,
+    hooks: rendered.hooks.map(newHook),
+    labels,
+    applyMethod,
+  };
+}
