@@ -3,14 +3,20 @@ import type { DesiredState } from './desired/desired-state.ts';
 import { createEmit } from './events/event-log.ts';
 import { loadDesiredState } from './load/load-desired-state.ts';
 import type { LoadOptions } from './load/load-options.ts';
-import { type CommandControl, createSession, type FlotillaOptions } from './prepare/create-session.ts';
+import {
+  type CommandControl,
+  createSession,
+  Executors,
+  type FlotillaOptions,
+} from './prepare/create-session.ts';
 import type { RunReport } from './report/run-report.ts';
 import { type CommandShape, commandShapes } from './run/command-shapes.ts';
 import { type CommandRequest, runCommand } from './run/run-command.ts';
 
 /**
  * Flotilla: the library's front door (DESIGN D15). In: ports, an executor, typed options, a signal. Out: reports, and events while
- * it works. Everything it needs from outside comes in through the ports; it prints nothing and keeps nothing between calls.
+ * it works. Everything it needs from outside comes in through the ports; it prints nothing and keeps nothing between calls
+ * but its executors; disposing closes them.
  */
 
 /** A command on the releases of a state. Rejects with DiagnosticsError for a bad selection, otherwise only for bugs. */
@@ -20,7 +26,7 @@ export type Command = (
   control?: CommandControl,
 ) => Promise<RunReport>;
 
-export interface Flotilla {
+export interface Flotilla extends AsyncDisposable {
   /**
    * Finds, reads and judges state files. Gives the state with its warnings; rejects with DiagnosticsError when there are errors.
    * A state for `destroy` is best loaded with `isReversed`, as Helmfile does.
@@ -55,10 +61,11 @@ export interface Flotilla {
 /** A Flotilla over the given ports. */
 export function createFlotilla(options: FlotillaOptions): Flotilla {
   const reversed = new WeakSet<DesiredState>();
+  const executors = new Executors(options.executor);
   const command =
     (shape: CommandShape): Command =>
     (state, request = {}, control = {}) => {
-      const session = createSession(options, { command: shape.name, request, control });
+      const session = createSession(options, { command: shape.name, request, control, executors });
       const isReversed = shape.isReversed === true && !reversed.has(state);
       return runCommand(session, { ...shape, isReversed }, { state, request });
     };
@@ -80,6 +87,7 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
     deps: command(commandShapes.deps),
     repos: command(commandShapes.repos),
     destroy: command(commandShapes.destroy),
+    [Symbol.asyncDispose]: () => executors[Symbol.asyncDispose](),
   };
 }
 

@@ -1,3 +1,4 @@
+import { releasePlan } from '@flotilla/core';
 import { describe, expect, it } from 'vitest';
 import { type Project, project } from '../../support/project.ts';
 import type { Script } from '../../support/scripted-processes.ts';
@@ -157,5 +158,26 @@ describe('destroy', () => {
     const report = await started.flotilla.destroy(await started.load(), {}, started.control);
     expect(verbs(started)).toEqual(['delete web --namespace shop', 'delete db --namespace shop']);
     expect(report.files[0]?.affected.deleted.map(({ name }) => name)).toEqual(['web', 'db']);
+  });
+});
+
+describe('apply with a reviewed plan', () => {
+  it('does what was reviewed, and refuses when something moved', async () => {
+    const stored = { db: '---\nkind: db\n' };
+    const reviewing = project({ files, script: cluster(stored) });
+    const reviewed = releasePlan(
+      (await reviewing.flotilla.diff(await reviewing.load(), {}, reviewing.control)).files,
+    );
+    const same = project({ files, script: cluster(stored) });
+    expect((await same.flotilla.apply(await same.load(), { plan: reviewed }, same.control)).exit.code).toBe(
+      0,
+    );
+    expect(verbs(same)).toHaveLength(1);
+    const moved = project({ files, script: cluster({ ...stored, web: '---\nkind: other\n' }) });
+    const report = await moved.flotilla.apply(await moved.load(), { plan: reviewed }, moved.control);
+    expect(verbs(moved)).toEqual([]);
+    expect(report.files[0]?.errors.map((error) => error.referenceText)).toEqual([
+      'helmfile.yaml has moved since the plan was made: shop/web',
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@flotilla/diagnostics';
 import type { ReleaseId } from '../desired/desired-state.ts';
 import type { ReleasePlan } from '../plan/release-plan.ts';
 import type { InterruptStage } from '../ports/interruption.ts';
-import type { ReleaseOutcome, RunReport } from '../report/run-report.ts';
+import type { AffectedReleases, ReleaseOutcome, RunReport } from '../report/run-report.ts';
 import type { StepId } from '../run/schedule.ts';
 
 /**
@@ -40,6 +40,8 @@ export type HookEvent =
 export type FlotillaEventBody =
   | { readonly type: 'run.started'; readonly command: CommandName }
   | { readonly type: 'file.started'; readonly file: string }
+  /** All releases of the file have ended; hooks of the file are still to come. Helmfile prints its tables here. */
+  | { readonly type: 'file.acted'; readonly file: string; readonly affected: AffectedReleases }
   | { readonly type: 'file.finished'; readonly file: string }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   | { readonly type: 'selection.made'; readonly included: number; readonly excluded: number }

@@ -60,7 +60,7 @@ function layout(
     context:
       flags.number('context', 'C') ?? context ?? numberOf(environment['HELM_DIFF_OUTPUT_CONTEXT']) ?? -1,
     output: outputOf(flags.text('output') ?? given.output ?? environment['HELM_DIFF_OUTPUT']),
-    color: flags.has('color') || (given.color === true && !flags.has('no-color')),
+    color: flags.has('color') || ((given.color ?? colorOf(environment)) === true && !flags.has('no-color')),
   };
 }
 
@@ -85,6 +85,10 @@ function lineRegexes(scope: ReleaseScope): readonly string[] {
 }
 
 const outputs: readonly string[] = ['diff', 'simple', 'template', 'dyff', 'json', 'structured'];
+
+function colorOf(environment: Readonly<Record<string, string>>): boolean {
+  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(environment['HELM_DIFF_COLOR'] ?? '');
+}
 
 /** Unknown layouts print the ordinary one. */
 function outputOf(text: string | undefined): DiffOutput {

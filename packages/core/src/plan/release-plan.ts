@@ -5,6 +5,9 @@ import type { ReleaseId } from '../desired/desired-state.ts';
  * Not its business: how it is done (execution-plan.ts), words.
  */
 
+/** Changes with every incompatible change of the types below. */
+export const planVersion = 1;
+
 /** What will happen to one release. */
 export type ReleaseChange = {
   readonly release: ReleaseId;
@@ -43,6 +46,7 @@ export interface FilePlan {
 }
 
 export interface ReleasePlan {
+  readonly version: typeof planVersion;
   readonly files: readonly FilePlan[];
 }
 
@@ -54,4 +58,37 @@ export function hasChanges(plan: ReleasePlan): boolean {
 /** True for what an apply acts on. */
 export function isChange(change: ReleaseChange): boolean {
   return change.kind === 'install' || change.kind === 'upgrade' || change.kind === 'uninstall';
+}
+
+/** The plan of a run that compared. */
+export function releasePlan(files: readonly { readonly plan?: FilePlan }[]): ReleasePlan {
+  return { version: planVersion, files: files.flatMap(({ plan }) => (plan === undefined ? [] : [plan])) };
+}
+
+/** A plan as text, to be kept and applied later. Holds the differences, so it is as confidential as they are. */
+export function serializePlan(plan: ReleasePlan): string {
+  return `${JSON.stringify(plan, undefined, 2)}\n`;
+}
+
+/** Reads a kept plan. Gives undefined for a text that is none, or one of another version. */
+export function parsePlan(text: string): ReleasePlan | undefined {
+  try {
+    const plan = JSON.parse(text) as Partial<ReleasePlan> | null;
+    return plan?.version === planVersion && Array.isArray(plan.files) ? (plan as ReleasePlan) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Releases of a file for which `now` is not what `reviewed` says: what was reviewed is what runs, or nothing does. */
+export function movedReleases(reviewed: ReleasePlan, now: FilePlan): readonly ReleaseId[] {
+  const expected = new Map(
+    reviewed.files.find((each) => each.file === now.file)?.changes.map((change) => [change.release, change]),
+  );
+  const moved = now.changes.filter(({ release, kind, diffText }) => {
+    const change = expected.get(release);
+    expected.delete(release);
+    return change?.kind !== kind || change.diffText !== diffText;
+  });
+  return [...moved.map(({ release }) => release), ...expected.keys()];
 }

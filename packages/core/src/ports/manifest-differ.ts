@@ -6,6 +6,8 @@ export interface ManifestDiffOptions {
   /** Lines of context around changes; negative shows whole objects. */
   readonly context: number;
   readonly output: DiffOutput;
+  /** The user's template behind `template`; without it that layout is `json`. */
+  readonly template?: DiffTemplate;
   readonly showSecrets: boolean;
   readonly showSecretsDecoded: boolean;
   readonly suppressSecrets: boolean;
@@ -20,12 +22,39 @@ export interface ManifestDiffOptions {
   readonly color: boolean;
 }
 
+/** A Go template over the list of changes (`HELM_DIFF_TPL`). */
+export interface DiffTemplate {
+  /** The file's name, for messages. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An object of the target manifest as the cluster has it. */
+export interface LiveObject {
+  /** As it is now: plain JSON. */
+  readonly live: Readonly<Record<string, unknown>>;
+  /** What the server answers to a dry run of the change; absent when only owners are compared. */
+  readonly patched?: Readonly<Record<string, unknown>>;
+}
+
+/** What the cluster knows of a release's objects. */
+export interface LiveState {
+  /** Those objects of the target manifest that exist. */
+  readonly objects: readonly LiveObject[];
+  /** Compare live objects with what the server would make of them. */
+  readonly isThreeWay: boolean;
+  /** Report objects that belong to another release (`--take-ownership`). */
+  readonly takesOwnership: boolean;
+}
+
 export interface ManifestDiffInput {
   readonly releaseName: string;
   readonly namespace: string;
   /** Stored manifest with hooks appended as helm-diff does; empty for a new release. */
   readonly before: string;
   readonly after: string;
+  /** Only for comparisons with the cluster; `before` then goes without hooks. */
+  readonly live?: LiveState;
 }
 
 export interface ManifestDiffResult {
@@ -38,6 +67,6 @@ export interface ManifestDiffResult {
 }
 
 export interface ManifestDiffer {
-  /** Rejects with the text helm-diff prints when a manifest is not YAML. */
+  /** Rejects with an ExecutorError when a manifest is not YAML or the user's template fails. */
   diff(input: ManifestDiffInput, options: ManifestDiffOptions): Promise<ManifestDiffResult>;
 }

@@ -1,3 +1,4 @@
+import type { ReleasePlan } from '../plan/release-plan.ts';
 import type { DiffOutput } from '../ports/manifest-differ.ts';
 
 /**
@@ -53,6 +54,8 @@ export interface CommandOptions {
   /** `write-values --output-file-template`. */
   readonly outputFileTemplate?: string;
   readonly ociPlainHttp?: boolean;
+  /** A reviewed plan: apply does exactly this, or refuses and says what moved. */
+  readonly plan?: ReleasePlan;
   /** Ask before anything is changed. */
   readonly interactive?: boolean;
   /** `test --logs`. */

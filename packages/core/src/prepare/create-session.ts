@@ -1,5 +1,4 @@
 import { Redactor } from '@flotilla/diagnostics';
-import type { DesiredStateFile } from '../desired/desired-state.ts';
 import { createEmit } from '../events/event-log.ts';
 import type { CommandName, Emit, FlotillaEvent, FlotillaEventBody } from '../events/events.ts';
 import type { HelmExecutor } from '../ports/executor.ts';
@@ -39,6 +38,30 @@ export interface SessionCall {
   readonly command: CommandName;
   readonly request: CommandOptions;
   readonly control: CommandControl;
+  readonly executors: Executors;
+}
+
+/** The executors of a Flotilla: one for each pair of settings, kept until it is closed. */
+export class Executors implements AsyncDisposable {
+  readonly #create: FlotillaOptions['executor'];
+  readonly #known = new Map<string, HelmExecutor>();
+
+  constructor(create: FlotillaOptions['executor']) {
+    this.#create = create;
+  }
+
+  get(settings: ExecutorSettings): HelmExecutor {
+    const key = JSON.stringify([settings.helmBinary, settings.kubeContext]);
+    const executor = this.#known.get(key) ?? this.#create(settings);
+    this.#known.set(key, executor);
+    return executor;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const executors = [...this.#known.values()];
+    this.#known.clear();
+    await Promise.all(executors.map((executor) => executor[Symbol.asyncDispose]()));
+  }
 }
 
 /** A session for one command. */
@@ -58,7 +81,11 @@ export function createSession(options: FlotillaOptions, call: SessionCall): Sess
     redactor,
     mirrors: options.mirrors ?? [],
     deny,
-    executorFor: executorCache(options, request),
+    executorFor: ({ spec }) =>
+      call.executors.get({
+        helmBinary: options.helmBinary ?? spec.helmBinary ?? 'helm',
+        kubeContext: request.kubeContext ?? spec.helmDefaults?.kubeContext ?? '',
+      }),
     memo: emptyMemo(),
   };
 }
@@ -88,21 +115,6 @@ function createRenderer(
     ledger: new EffectLedger(),
     perform: (request) => performEffect(request, { ...ports, redactor: given.redactor }, given.signal),
   });
-}
-
-function executorCache(
-  options: FlotillaOptions,
-  request: CommandOptions,
-): (file: DesiredStateFile) => HelmExecutor {
-  const known = new Map<string, HelmExecutor>();
-  return ({ spec }) => {
-    const helmBinary = options.helmBinary ?? spec.helmBinary ?? 'helm';
-    const kubeContext = request.kubeContext ?? spec.helmDefaults?.kubeContext ?? '';
-    const key = `${helmBinary}\n${kubeContext}`;
-    const executor = known.get(key) ?? options.executor({ helmBinary, kubeContext });
-    known.set(key, executor);
-    return executor;
-  };
 }
 
 /** Keeps secrets out of everything that is told but the product itself. */

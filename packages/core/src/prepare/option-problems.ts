@@ -30,7 +30,11 @@ export function optionProblems(scope: ReleaseScope): readonly Diagnostic[] {
   } else if (chosen.rollbackOnFailure === true && chosen.atomic === true) {
     problem('atomic', exclusive('atomic', 'rollbackOnFailure'));
   }
-  problems.push(...serverSideProblems(scope), ...oldHelmProblems(scope, capabilities));
+  problems.push(
+    ...serverSideProblems(scope),
+    ...oldHelmProblems(scope, capabilities),
+    ...trackingProblems(scope),
+  );
   if (trackModeOf(scope) === 'helm-legacy' && !capabilities.legacyWait && options.wait !== false) {
     const text = `trackMode 'helm-legacy' requires Helm v4, falling back to regular --wait for release ${release.key.name}`;
     if (waitOptions(scope).wait !== undefined) {
@@ -38,6 +42,14 @@ export function optionProblems(scope: ReleaseScope): readonly Diagnostic[] {
     }
   }
   return problems;
+}
+
+/** Tracking is helm's own here, whatever the mode says. */
+function trackingProblems(scope: ReleaseScope): readonly Diagnostic[] {
+  if (trackModeOf(scope) !== 'kubedog') return [];
+  const span = scope.release.spanOf('trackMode') ?? scope.release.spanOf();
+  const text = `trackMode "kubedog" of release "${scope.release.key.name}" is not supported yet; only helm's own waiting happens`;
+  return [warningDiagnostic('feature/kubedog', text, { span })];
 }
 
 function serverSideProblems(scope: ReleaseScope): readonly Diagnostic[] {

@@ -1,9 +1,11 @@
+import { errorDiagnostic } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { executionPlan } from '../plan/execution-plan.ts';
+import { movedReleases } from '../plan/release-plan.ts';
 import { log } from '../prepare/session.ts';
 import { isApproved } from './approval.ts';
 import { executePlan } from './execute-plan.ts';
-import { hookFailure } from './failures.ts';
+import { diagnosticsFailure, hookFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { affectedText, type PlannedFile, planFile } from './plan-file.ts';
 import { abandon } from './present-releases.ts';
@@ -19,6 +21,7 @@ export async function applyFile(work: FileWork): Promise<void> {
   const planned = await planFile(work, { isDetailed: true, runsCleanupHooks: false });
   record.plan = planned.plan;
   if (!planned.isComplete) return abandon(work, releases);
+  if (refuseMoved(work, planned)) return abandon(work, releases);
   const affected = affectedText(planned, session.options.diff?.color === true);
   log(session, 'debug', affected ?? 'No affected releases');
   if (affected === undefined) return finishRest(work, releases, planned);
@@ -38,6 +41,18 @@ export async function applyFile(work: FileWork): Promise<void> {
   }
   await cleanUpRest(work, releases, planned);
   finishRest(work, releases, planned);
+}
+
+/** True when there is a reviewed plan and the cluster or the files have moved away from it. */
+function refuseMoved({ session, record, file }: FileWork, planned: PlannedFile): boolean {
+  const reviewed = session.options.plan;
+  const moved = reviewed === undefined ? [] : movedReleases(reviewed, planned.plan);
+  if (moved.length === 0) return false;
+  const text = `${file.name} has moved since the plan was made: ${moved.join(', ')}`;
+  const hint = 'make a new plan, review it, and apply that';
+  const described = diagnosticsFailure([errorDiagnostic('plan/moved', text, { hint, referenceText: text })]);
+  record.fail({ failure: described.failure, referenceText: described.text });
+  return true;
 }
 
 function question(affected: string): string {

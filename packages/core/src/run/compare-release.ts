@@ -1,14 +1,23 @@
 import { errorDiagnostic, hasErrors, warningDiagnostic } from '@flotilla/diagnostics';
+import { decodeBytes } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DiffSettings, diffSettings } from '../plan/diff-options.ts';
-import type { PreparedChart, ReleaseRequest, StoredManifest } from '../ports/executor.ts';
-import type { ManifestDiffResult } from '../ports/manifest-differ.ts';
+import {
+  ExecutorError,
+  type PreparedChart,
+  type ReleaseRequest,
+  type StoredManifest,
+} from '../ports/executor.ts';
+import { FileError } from '../ports/files.ts';
+import type { ManifestDiffOptions, ManifestDiffResult } from '../ports/manifest-differ.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { releaseRequest } from '../prepare/release-request.ts';
 import type { ReleaseScope } from '../prepare/release-scope.ts';
-import { callContext } from '../prepare/session.ts';
+import { callContext, type Session } from '../prepare/session.ts';
+import { baseNameOf, resolvePath } from '../source/paths.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
+import { lookUp } from './release-lookup.ts';
 
 /**
  * What an upgrade of one release would change (DESIGN D14): the stored manifest against a render, as helm-diff makes them.
@@ -35,9 +44,8 @@ export async function compareRelease(work: FileWork, release: DesiredRelease): P
   reportUnsupported(work, release, settings);
   if (settings.isThreeWay) return { ...base, kind: 'failed', described: threeWayRefusal(release) };
   try {
+    if (await isKnownNew(work, release)) return { ...base, kind: 'new' };
     const stored = settings.isOffline ? undefined : await storedManifest(work, release);
-    if (stored === undefined && session.options.diff?.skipDiffOnInstall === true)
-      return { ...base, kind: 'new' };
     const rendered = await render(work, { scope, settings, chart, isInstalled: stored !== undefined });
     if (typeof rendered !== 'string') return { ...base, kind: 'failed', described: rendered };
     const result = await session.ports.differ.diff(
@@ -47,11 +55,26 @@ export async function compareRelease(work: FileWork, release: DesiredRelease): P
         before: storedText(stored, settings),
         after: rendered,
       },
-      settings.manifest,
+      withTemplate(session, settings.manifest),
     );
     return { ...base, kind: 'compared', isInstalled: stored !== undefined, result };
   } catch (error) {
     return { ...base, kind: 'failed', described: caughtFailure(error) };
+  }
+}
+
+/** `HELM_DIFF_TPL` names the template of the `template` layout. */
+function withTemplate({ ports }: Session, options: ManifestDiffOptions): ManifestDiffOptions {
+  const path = ports.environment['HELM_DIFF_TPL'];
+  if (options.output !== 'template' || path === undefined) return options;
+  const absolute = resolvePath(ports.workingDirectory, path);
+  try {
+    const text = decodeBytes(ports.files.read(absolute));
+    return { ...options, template: { name: baseNameOf(path), text } };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const message = `Error loading custom template: ${error.message}`;
+    throw new ExecutorError('render-failed', message, { cause: error });
   }
 }
 
@@ -69,6 +92,13 @@ function threeWayRefusal(release: DesiredRelease): DescribedFailure {
   return diagnosticsFailure([
     errorDiagnostic('feature/three-way-diff', text, { span: release.spanOf(), hint }),
   ]);
+}
+
+/** `--skip-diff-on-install`: a release that is not there needs no comparison. */
+async function isKnownNew(work: FileWork, release: DesiredRelease): Promise<boolean> {
+  if (work.session.options.diff?.skipDiffOnInstall !== true) return false;
+  const { deployed } = await lookUp(work, release, { withExtraArgs: true });
+  return deployed === undefined;
 }
 
 async function storedManifest(

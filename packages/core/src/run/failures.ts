@@ -40,6 +40,11 @@ export function diagnosticsFailure(diagnostics: readonly Diagnostic[]): Describe
   return { failure: { kind: 'diagnostics', diagnostics }, text };
 }
 
+/** What a failed program printed on stdout. */
+export function failedOutput({ failure }: DescribedFailure): string {
+  return failure.kind === 'executor' || failure.kind === 'hook' ? (failure.transcript?.stdout ?? '') : '';
+}
+
 /** A rejection of the executor port; anything else is a bug and goes on. */
 export function caughtFailure(error: unknown): DescribedFailure {
   if (error instanceof ExecutorError) return executorFailure(error);

@@ -53,6 +53,7 @@ export async function runFile(
     for (const error of preparationErrors(preparation.failures)) record.fail(error);
   } else {
     await command.body({ ...given, session, prepared: preparation.prepared, record });
+    session.emit({ type: 'file.acted', file: file.name, affected: record.report().affected });
     if (command.preparation.skipsHooks !== true) await cleanUp(session, file, record);
   }
   session.emit({ type: 'file.finished', file: file.name });

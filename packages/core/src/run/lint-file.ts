@@ -4,7 +4,13 @@ import { releaseScope } from '../prepare/file-preparation.ts';
 import { releaseRequest } from '../prepare/release-request.ts';
 import { callContext, log, printOutput } from '../prepare/session.ts';
 import { failureDump } from '../report/failure-dump.ts';
-import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
+import {
+  caughtFailure,
+  type DescribedFailure,
+  diagnosticsFailure,
+  failedOutput,
+  releaseError,
+} from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { inOrder } from './in-order.ts';
 import { warningHooks } from './release-hooks.ts';
@@ -21,7 +27,10 @@ export async function lintFile(work: FileWork): Promise<void> {
     wanted,
     { limit: limit > 0 ? limit : defaultLints, work: (release) => lint(work, release) },
     async (release, result) => {
+      const chart = work.prepared.charts.get(release)?.reference ?? release.spec.chart;
+      log(session, 'info', `Linting release=${release.key.name}, chart=${chart}`);
       if ('failure' in result) {
+        printOutput(session, failedOutput(result));
         record.fail({
           ...releaseError(release, result, () => ''),
           isDeferred: result.failure.kind === 'executor',
@@ -35,7 +44,6 @@ export async function lintFile(work: FileWork): Promise<void> {
         await warningHooks(work, release, { event: 'cleanup', command: 'lint' });
         return 'stop';
       }
-      log(session, 'info', `Linting release=${release.key.name}, chart=${result.chart}`);
       printOutput(session, result.text);
       record.finish(release, { kind: 'succeeded', action: 'linted', durationMs: 0, version: '' });
       await warningHooks(work, release, { event: 'cleanup', command: 'lint' });
@@ -49,7 +57,7 @@ export async function lintFile(work: FileWork): Promise<void> {
 async function lint(
   { session, file, prepared }: FileWork,
   release: DesiredRelease,
-): Promise<{ readonly text: string; readonly chart: string } | DescribedFailure> {
+): Promise<{ readonly text: string } | DescribedFailure> {
   const chart = prepared.charts.get(release);
   if (chart === undefined) return diagnosticsFailure([]);
   const scope = releaseScope(session, prepared, release);
@@ -57,7 +65,7 @@ async function lint(
   if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
   try {
     const report = await session.executorFor(file).lint(value, callContext(session, file, release));
-    if (report.passed) return { text: report.text, chart: chart.reference };
+    if (report.passed) return { text: report.text };
     const transcript = report.transcript === undefined ? {} : { transcript: report.transcript };
     const failure = {
       kind: 'executor',

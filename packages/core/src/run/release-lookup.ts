@@ -31,14 +31,19 @@ export async function lookUpAll(
   const limit = work.session.options.concurrency ?? 0;
   await inOrder(
     releases,
-    { limit, work: (release) => observe(work, release, options) },
+    { limit, work: (release) => observe(work, release, options).catch(failure) },
     async (release, observed) => {
       logLookup(work, release);
+      if ('error' in observed) throw observed.error;
       found.push(tellFound(work, observed));
       return 'continue';
     },
   );
   return found;
+}
+
+function failure(error: unknown): { readonly error: unknown } {
+  return { error };
 }
 
 function logLookup({ session }: FileWork, release: DesiredRelease): void {

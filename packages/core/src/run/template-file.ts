@@ -4,7 +4,13 @@ import { releaseScope } from '../prepare/file-preparation.ts';
 import { releaseRequest } from '../prepare/release-request.ts';
 import { callContext, log, logOutput, printOutput, workingDirectoryOf } from '../prepare/session.ts';
 import { resolvePath } from '../source/paths.ts';
-import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
+import {
+  caughtFailure,
+  type DescribedFailure,
+  diagnosticsFailure,
+  failedOutput,
+  releaseError,
+} from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { inOrder } from './in-order.ts';
 import { outputPath } from './output-path.ts';
@@ -28,13 +34,15 @@ export async function templateFile(work: FileWork): Promise<void> {
     { limit: limit > 0 ? limit : defaultRenders, work: (release) => render(work, release) },
     async (release, result) => {
       const durationMs = session.ports.clock.now() - started;
+      const chart = work.prepared.charts.get(release)?.reference ?? release.spec.chart;
+      log(session, 'info', `Templating release=${release.key.name}, chart=${chart}`);
       if ('failure' in result) {
+        printOutput(session, failedOutput(result));
         record.fail(releaseError(release, result, () => ''));
         record.finish(release, { kind: 'failed', failure: result.failure, durationMs, isUninstall: false });
         await warningHooks(work, release, { event: 'cleanup', command: 'template' });
         return 'stop';
       }
-      log(session, 'info', `Templating release=${release.key.name}, chart=${result.chart}`);
       if (result.directory === '') printOutput(session, result.text);
       else logOutput(session, wroteOnce(result.text));
       record.finish(release, { kind: 'succeeded', action: 'templated', durationMs, version: '' });
@@ -48,7 +56,6 @@ export async function templateFile(work: FileWork): Promise<void> {
 
 interface Rendered {
   readonly text: string;
-  readonly chart: string;
   /** Where the manifests went; empty when they are the text. */
   readonly directory: string;
 }
@@ -65,7 +72,7 @@ async function render(work: FileWork, release: DesiredRelease): Promise<Rendered
   try {
     const context = callContext(session, file, release);
     const { text } = await session.executorFor(file).template({ ...value, options }, context);
-    return { text, chart: chart.reference, directory };
+    return { text, directory };
   } catch (error) {
     return caughtFailure(error);
   }

@@ -19,7 +19,7 @@ export async function uninstallUnwanted(work: FileWork, release: DesiredRelease)
   const presync = await releaseHooks(work, release, { event: 'presync', command: 'sync' });
   const problem =
     presync === undefined ? await uninstall(work, release, { purpose: 'sync' }) : hookFailure(presync);
-  const error = problem === undefined ? {} : { error: problem.text };
+  const error = problem === undefined ? {} : { error: releaseError(release, problem).referenceText };
   await warningHooks(work, release, { event: 'postsync', command: 'sync', ...error });
   await warningHooks(work, release, { event: 'cleanup', command: 'sync' });
   return ended(work, release, { problem, started, prefix: (name) => `failed processing release ${name}: ` });

@@ -31,8 +31,10 @@ export async function upgradeRelease(work: FileWork, release: DesiredRelease): P
   let done: UpgradeDone | undefined;
   if (problem === undefined) {
     const result = await upgradeOrReinstall(work, release, prepared);
-    if ('failure' in result) problem = result;
-    else done = result;
+    if ('failure' in result) {
+      problem = result;
+      record.affect('failed', release, { durationMs: session.ports.clock.now() - started, version: '' });
+    } else done = result;
   }
   if (done !== undefined) {
     const durationMs = session.ports.clock.now() - started;
@@ -61,7 +63,6 @@ function failed(
   end: { readonly described: DescribedFailure; readonly started: number },
 ): ReleaseOutcome {
   const durationMs = session.ports.clock.now() - end.started;
-  record.affect('failed', release, { durationMs, version: '' });
   record.fail(releaseError(release, end.described));
   return { kind: 'failed', failure: end.described.failure, durationMs, isUninstall: false };
 }
@@ -147,7 +148,8 @@ async function afterwards(
   let problem = before;
   for (const event of ['postsync', 'cleanup'] as const) {
     const isToldOfFailure = event === 'postsync' && problem !== undefined;
-    const error = isToldOfFailure && problem !== undefined ? { error: problem.text } : {};
+    const error =
+      isToldOfFailure && problem !== undefined ? { error: releaseError(release, problem).referenceText } : {};
     const hook = await releaseHooks(work, release, { event, command: 'sync', ...error });
     if (hook === undefined) continue;
     const described = hookFailure(hook);
