@@ -3,7 +3,14 @@
  * In: entries, what they are relative to, the environment their templates see. Out: one map and every problem on the way.
  * Deals with files, templates, inline maps, inline YAML and the order of merging. Not with layers (resolve-environment).
  */
-import { type Diagnosed, type Diagnostic, errorDiagnostic, type Span, source } from '@flotilla/diagnostics';
+import {
+  type Diagnosed,
+  type Diagnostic,
+  errorDiagnostic,
+  type Source,
+  type Span,
+  source,
+} from '@flotilla/diagnostics';
 import { Dict, formatValue, GoError, typeOf } from '@flotilla/gocompat';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
@@ -31,24 +38,42 @@ export interface ValuesListRequest {
   readonly strategy: MergeStrategy;
   /** The state file, as messages print it. */
   readonly stateFile: string;
+  /** Decrypted HCL files, in front of those of the list. */
+  readonly hclFiles?: readonly Source[];
 }
 
-/** Loads and merges a list; `value` is undefined when an entry could not be loaded. */
+/** Loads and merges a list; `value` is undefined when an entry could not be loaded. HCL files count last, all together. */
 export async function loadValuesList(
   request: ValuesListRequest,
   services: EnvironmentServices,
 ): Promise<Diagnosed<Dict>> {
   const diagnostics: Diagnostic[] = [];
-  let result: Dict | undefined = new Dict();
+  const hcl = [...(request.hclFiles ?? [])];
+  let isComplete = true;
   let seen = new Dict();
   for (const [index, entry] of request.entries.entries()) {
     const place = { ...request, span: request.spanOf(index) };
-    const maps = await loadEntry(entry, place, { services, seen });
+    const maps = await loadEntry(entry, place, { services, seen, hcl });
     diagnostics.push(...maps.diagnostics);
     for (const map of maps.value ?? []) seen = mergeEntry(seen, map, request.strategy);
-    result = maps.value === undefined ? undefined : result;
+    isComplete &&= maps.value !== undefined;
   }
-  return { value: result === undefined ? undefined : seen, diagnostics };
+  const last = hcl.length === 0 ? { value: new Dict(), diagnostics: [] } : await evaluateHcl(hcl);
+  diagnostics.push(...last.diagnostics);
+  if (!isComplete || last.value === undefined) return { value: undefined, diagnostics };
+  return { value: mergeEntry(seen, last.value, request.strategy), diagnostics };
+}
+
+async function evaluateHcl(files: readonly Source[]): Promise<Diagnosed<Dict>> {
+  const { evaluateHclValues, HclValuesError } = await import('./hcl/hcl-values.ts');
+  try {
+    return { value: evaluateHclValues(files), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof HclValuesError)) throw error;
+    const { message, span } = error;
+    const problem = errorDiagnostic('environment/hcl', message, { span, referenceText: message });
+    return { value: undefined, diagnostics: [problem] };
+  }
 }
 
 function mergeEntry(earlier: Dict, later: Dict, strategy: MergeStrategy): Dict {
@@ -63,6 +88,8 @@ interface Progress {
   readonly services: EnvironmentServices;
   /** Merged from the entries so far. */
   readonly seen: Dict;
+  /** HCL files met so far. */
+  readonly hcl: Source[];
 }
 
 async function loadEntry(
@@ -92,7 +119,7 @@ async function loadEntry(
 async function filesOf(
   path: string,
   place: EntryPlace,
-  { services, seen }: Progress,
+  { services, seen, hcl }: Progress,
 ): Promise<Diagnosed<readonly Dict[]>> {
   const found = await findValuesFiles({ ...place, path, what: 'environment values' }, services);
   const diagnostics = [...found.diagnostics];
@@ -100,7 +127,18 @@ async function filesOf(
   let isComplete = found.value !== undefined;
   let current = seen;
   for (const file of found.value ?? []) {
-    const loaded = await loadFile(file, place, { services, seen: current });
+    if (file.printed.endsWith('.hcl')) {
+      const source = attempt(
+        () => services.reader.source(file),
+        place,
+        (text) => text,
+      );
+      diagnostics.push(...source.diagnostics);
+      if (source.value === undefined) isComplete = false;
+      else hcl.push(source.value);
+      continue;
+    }
+    const loaded = await loadFile(file, place, { services, seen: current, hcl });
     diagnostics.push(...loaded.diagnostics);
     if (loaded.value === undefined) isComplete = false;
     else {
@@ -113,7 +151,6 @@ async function filesOf(
 
 async function loadFile(file: FoundFile, place: EntryPlace, progress: Progress): Promise<Diagnosed<Dict>> {
   const name = file.printed;
-  if (name.endsWith('.hcl')) return hclUnsupported(name, place.span);
   const wrap = (text: string): string => `failed to load environment values file "${name}": ${text}`;
   if (!isTemplate(name)) {
     return attempt(
@@ -223,12 +260,4 @@ function failure(
     value: undefined,
     diagnostics: [templateDiagnostic(error, (text) => wrap(text, error), place.span)],
   };
-}
-
-function hclUnsupported(name: string, span: Span | undefined): Diagnosed<never> {
-  const problem = errorDiagnostic('feature/hcl-values', `HCL values files are not supported: ${name}`, {
-    span,
-    hint: 'write the values as YAML',
-  });
-  return { value: undefined, diagnostics: [problem] };
 }
