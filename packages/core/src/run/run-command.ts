@@ -5,7 +5,7 @@ import type { CommandOptions } from '../prepare/command-options.ts';
 import { applyLocks } from '../prepare/lock-file.ts';
 import type { Session } from '../prepare/session.ts';
 import { exitStatus } from '../report/exit-status.ts';
-import type { FileReport, RunReport } from '../report/run-report.ts';
+import type { ExitStatus, FileReport, RunReport } from '../report/run-report.ts';
 import { checkNeeds } from '../select/needs-rules.ts';
 import { releaseGroups } from '../select/release-graph.ts';
 import { type NeedsPolicy, selectReleases } from '../select/selection.ts';
@@ -34,12 +34,30 @@ export async function runCommand(
   shape: CommandShape,
   input: CommandInput,
 ): Promise<RunReport> {
-  const { request } = input;
   const { clock } = session.ports;
   const started = clock.now();
   session.emit({ type: 'run.started', command: shape.name });
+  const finish = (files: readonly FileReport[], exit: ExitStatus): RunReport => {
+    const report: RunReport = { command: shape.name, files, durationMs: clock.now() - started, exit };
+    session.emit({ type: 'run.finished', report });
+    return report;
+  };
   using _listening = reportInterrupts(session);
-  const state = shape.ignoresLock === true ? input.state : withLocks(session, input.state);
+  try {
+    const files = await runFiles(session, shape, input);
+    return finish(files, exitOf(session, input.request, files));
+  } catch (error) {
+    if (error instanceof DiagnosticsError) finish([], { code: 1, reason: 'failed' });
+    throw error;
+  }
+}
+
+async function runFiles(
+  session: Session,
+  shape: CommandShape,
+  { state: given, request }: CommandInput,
+): Promise<readonly FileReport[]> {
+  const state = shape.ignoresLock === true ? given : withLocks(session, given);
   const chosen = choose(session, state, { request, shape });
   const files: FileReport[] = [];
   for (const [fileIndex, file] of inOrder(state.files, shape.isReversed === true)) {
@@ -50,14 +68,15 @@ export async function runCommand(
     files.push(report);
     if (report.errors.some((error) => error.isDeferred !== true)) break;
   }
-  const exit = exitStatus(files, {
+  return files;
+}
+
+function exitOf(session: Session, request: CommandRequest, files: readonly FileReport[]): ExitStatus {
+  return exitStatus(files, {
     isDetailed: request.diff?.detailedExitCode === true,
     isInterrupted: session.signal.aborted,
     allowsNoMatch: request.allowsNoMatch === true,
   });
-  const report: RunReport = { command: shape.name, files, durationMs: clock.now() - started, exit };
-  session.emit({ type: 'run.finished', report });
-  return report;
 }
 
 function inOrder(
