@@ -3,7 +3,13 @@
  * In: the part's merged specification and the context its templates saw. Out: the environment the next part starts from.
  * Deals with layers (helmfile-format §4.2–4.4). Not with which parts there are (load).
  */
-import { type Diagnosed, type Diagnostic, errorDiagnostic, type Span } from '@flotilla/diagnostics';
+import {
+  type Diagnosed,
+  type Diagnostic,
+  errorDiagnostic,
+  type Source,
+  type Span,
+} from '@flotilla/diagnostics';
 import { Dict } from '@flotilla/gocompat';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
@@ -91,12 +97,13 @@ async function environmentValues(
       context: request.context ?? emptyEnvironment(request.name),
       strategy: strategy === 'fallback' ? 'fallback' : 'override',
       stateFile: request.stateFile,
+      hclFiles: secrets.value?.hclFiles ?? [],
     },
     services,
   );
   const diagnostics = [...secrets.diagnostics, ...values.diagnostics];
   if (secrets.value === undefined || values.value === undefined) return { value: undefined, diagnostics };
-  return { value: overrideMerge(values.value, secrets.value), diagnostics };
+  return { value: overrideMerge(values.value, secrets.value.values), diagnostics };
 }
 
 function entrySpan(request: EnvironmentRequest, key: 'values' | 'secrets', index: number): Span | undefined {
@@ -111,11 +118,17 @@ function badStrategy(request: EnvironmentRequest, strategy: string): Diagnostic 
   });
 }
 
+interface SecretValues {
+  readonly values: Dict;
+  /** Evaluated together with the HCL files under `values`. */
+  readonly hclFiles: readonly Source[];
+}
+
 async function secretValues(
   declared: EnvironmentSpec,
   { spec, name, base, stateFile }: EnvironmentRequest,
   services: EnvironmentServices,
-): Promise<Diagnosed<Dict>> {
+): Promise<Diagnosed<SecretValues>> {
   const config = declared.missingFileHandlerConfig ?? spec.missingFileHandlerConfig;
   const loads = (declared.secrets ?? []).map(async (path, index) => {
     const span = spanOf(spec, 'environments', name, 'secrets', index);
@@ -125,7 +138,7 @@ async function secretValues(
       { path, base, what: 'environment values', handler, ignoresMissingGitBranch, stateFile, span },
       services,
     );
-    const files = (found.value ?? []).map((file) => services.secretFiles.values(file, span));
+    const files = (found.value ?? []).map((file) => services.secretFiles.load(file, span));
     return { found, loaded: await Promise.all(files) };
   });
   const results = await Promise.all(loads);
@@ -136,10 +149,11 @@ async function secretValues(
   const failures = results.flatMap(({ loaded }) => loaded).filter((each) => each.value === undefined).length;
   if (results.some(({ found }) => found.value === undefined)) return { value: undefined, diagnostics };
   if (failures > 0) return { value: undefined, diagnostics: summarised(diagnostics, failures) };
-  const maps = results.flatMap(({ loaded }) =>
-    loaded.flatMap((each): readonly Dict[] => (each.value === undefined ? [] : [each.value])),
-  );
-  return { value: maps.reduce<Dict>((all, map) => overrideMerge(all, map), new Dict()), diagnostics };
+  const loaded = results.flatMap((each) => each.loaded.map(({ value }) => value));
+  const maps = loaded.filter((each) => each instanceof Dict);
+  const hclFiles = loaded.filter((each): each is Source => each !== undefined && !(each instanceof Dict));
+  const values = maps.reduce<Dict>((all, map) => overrideMerge(all, map), new Dict());
+  return { value: { values, hclFiles }, diagnostics };
 }
 
 /** Helmfile logs the failures and ends with their number. */

@@ -2,7 +2,9 @@ import {
   type Diagnosed,
   type Diagnostic,
   errorDiagnostic,
+  type Source,
   type Span,
+  source,
   warningDiagnostic,
 } from '@flotilla/diagnostics';
 import { Dict, GoError } from '@flotilla/gocompat';
@@ -26,14 +28,19 @@ export class SecretFiles {
     this.#options = options;
   }
 
-  /** The map in an encrypted file; a file that is not encrypted is used as it is, with a warning. */
-  async values(file: FoundFile, span: Span | undefined): Promise<Diagnosed<Dict>> {
+  /**
+   * The map in an encrypted file, or the text of an HCL file, which is evaluated with the others. A file that is not encrypted
+   * is used as it is, with a warning.
+   */
+  async load(file: FoundFile, span: Span | undefined): Promise<Diagnosed<Dict | Source>> {
     try {
       const { content, wasEncrypted } = await this.#decrypt(file.absolute);
-      const values = parseValues(content);
-      if (!wasEncrypted) return { value: values, diagnostics: [notEncrypted(file, span)] };
-      this.#taint(values);
-      return { value: values, diagnostics: [] };
+      const isHcl = file.printed.endsWith('.hcl');
+      const value = isHcl ? source(file.printed, content) : parseValues(content);
+      if (!wasEncrypted) return { value, diagnostics: [notEncrypted(file, span)] };
+      if (isHcl) for (const [, text = ''] of content.matchAll(/"([^"]*)"/g)) this.#taint(text);
+      else this.#taint(value);
+      return { value, diagnostics: [] };
     } catch (error) {
       const isExpected =
         error instanceof SecretError || error instanceof GoError || error instanceof FileError;

@@ -47,6 +47,15 @@ describe('a classic file: plain YAML with actions outside of strings', () => {
     ]);
   });
 
+  it('takes any environment when it declares none', async () => {
+    const text = 'releases:\n- name: myapp\n  chart: ./myapp\n  namespace: {{ .Environment.Name }}\n';
+    const options = { environment: 'production' };
+    const [release] = await releasesOf({ files: { 'helmfile.yaml': text }, options });
+    expect(release?.id).toBe('production/myapp');
+    const { state } = await load({ files: { 'helmfile.yaml.gotmpl': text }, options });
+    expect(state?.files, 'Helmfile skips such a file').toEqual([]);
+  });
+
   it('keeps variables named like secrets out of messages', async () => {
     const { redactor } = await load({ ...given, options: { environment: 'dev' } });
     expect(redactor.redact('is hunter22')).toBe('is ***');

@@ -104,16 +104,19 @@ async function foldParts(
     if (!request.isBase && !knowsEnvironment(spec, services.environmentName)) break;
   }
   const known = environment ?? emptyEnvironment(services.environmentName);
-  const hasEnvironment = request.isBase || isDefined(spec ?? {}, load);
+  const hasEnvironment = request.isBase || isDefined(spec ?? {}, dialect, load);
   return { value: { spec: spec ?? {}, environment: known, hasEnvironment }, diagnostics };
 }
 
-/** Without any declared environments, a name other than `default` needs values from elsewhere to make sense. */
-function isDefined(spec: StateSpec, { request, services }: FileLoad): boolean {
+/**
+ * Without any declared environments, a name other than `default` needs values from elsewhere to make sense to Helmfile. Classic
+ * files know the name by itself, as their templates use it: `values-{{ .Environment.Name }}.yaml`.
+ */
+function isDefined(spec: StateSpec, dialect: Dialect, { request, services }: FileLoad): boolean {
   if (services.environmentName === 'default') return true;
   if (Object.keys(spec.environments ?? {}).length > 0)
     return knowsEnvironment(spec, services.environmentName);
-  return request.inherited !== undefined || request.overrides !== undefined;
+  return dialect.name === 'classic' || request.inherited !== undefined || request.overrides !== undefined;
 }
 
 /** True unless environments are declared and this one is not among them. */

@@ -279,6 +279,15 @@ describe('the command line', () => {
     ).toEqual(['in ./helmfile.yaml: err: Cannot use option --namespace and set attribute namespace.']);
   });
 
+  it('gives its chart to releases that name none', async () => {
+    const files = { 'helmfile.yaml': 'releases:\n- name: app\n' };
+    const [release] = await releasesOf({ files, options: { chart: './charts/app' } });
+    expect([release?.spec.chart, release?.labels['chart']]).toEqual(['./charts/app', 'app']);
+    expect(await errorsOf({ files })).toEqual([
+      'in ./helmfile.yaml: failed executing release templates in "helmfile.yaml": encountered empty chart while reading release "app"',
+    ]);
+  });
+
   it('with a malformed selector or set value loads nothing', async () => {
     const files = { 'helmfile.yaml': release('x') };
     expect(await errorsOf({ files, options: { selectors: ['x'], stateValuesSet: ['y'] } })).toEqual([

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL templates look like those of JavaScript.
 import { describe, expect, it } from 'vitest';
 import { errorsOf, load, releasesOf, valuesOf } from './load.test-support.ts';
 
@@ -68,6 +69,22 @@ ${releases}`;
       }),
     ).toBe('{"a":false,"arr":[],"b":2,"late":"f2","m":{"x":1,"y":3},"ref":"1","s":"secret"}');
   });
+});
+
+it('HCL files count last, secret ones in front of plain ones', async () => {
+  const files = {
+    'helmfile.yaml': `environments:
+  default:
+    values: [v.hcl, {after: yaml}]
+    secrets: [s.hcl]
+---
+${releases}`,
+    'v.hcl': 'values {\n  after = "hcl-${hv.secret}"\n  n = 1\n}\n',
+    's.hcl': 'sops',
+  };
+  const encrypted = { '/p/s.hcl': 'values {\n  secret = "hunter22"\n  n = 2\n}\n' };
+  expect(await valuesOf({ files, encrypted })).toBe('{"after":"hcl-hunter22","n":1,"secret":"hunter22"}');
+  expect((await load({ files, encrypted })).redactor.redact('hunter22')).toBe('***');
 });
 
 describe('layers', () => {
