@@ -6,7 +6,7 @@ import { applyLocks } from '../prepare/lock-file.ts';
 import type { Session } from '../prepare/session.ts';
 import { exitStatus } from '../report/exit-status.ts';
 import type { ExitStatus, FileReport, RunReport } from '../report/run-report.ts';
-import { checkNeeds } from '../select/needs-rules.ts';
+import { checkNeeds, uninstalledNeeds } from '../select/needs-rules.ts';
 import { releaseGroups } from '../select/release-graph.ts';
 import { type NeedsPolicy, selectReleases } from '../select/selection.ts';
 import type { CommandShape } from './command-shapes.ts';
@@ -21,6 +21,8 @@ export interface CommandRequest extends CommandOptions {
   /** `skip` by default. */
   readonly needs?: NeedsPolicy;
   readonly allowsNoMatch?: boolean;
+  /** `--enforce-needs-are-installed`: a need that is not to be installed is an error. */
+  readonly enforcesNeeds?: boolean;
 }
 
 export interface CommandInput {
@@ -95,7 +97,11 @@ function choose(
   const needs = request.needs ?? 'skip';
   const selection = selectReleases(state, { needs, keepsDisabled: shape.keepsDisabled ?? false });
   const selected = selection.value?.selected ?? [];
-  const diagnostics = [...selection.diagnostics, ...checkNeeds(state, selected, needs)];
+  const diagnostics = [
+    ...selection.diagnostics,
+    ...checkNeeds(state, selected, needs),
+    ...(request.enforcesNeeds === true ? uninstalledNeeds(state, selected) : []),
+  ];
   judge(session, diagnostics);
   const excluded = (selection.value?.choices.length ?? 0) - selected.length;
   session.emit({ type: 'selection.made', included: selected.length, excluded });
