@@ -21,6 +21,7 @@ export function commandRequestOf(context: CommandContext): CommandRequest {
     concurrency: flags.integer('concurrency'),
     interactive: settings.isInteractive,
     allowsNoMatch: settings.allowNoMatchingRelease,
+    enforcesNeeds: flags.boolean('enforce-needs-are-installed'),
     logs: flags.boolean('logs'),
   };
   const trackMode = flags.string('track-mode');

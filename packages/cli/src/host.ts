@@ -49,10 +49,23 @@ export function processHost(): Host {
     get columns() {
       return process.stderr.columns ?? 80;
     },
-    writeOutput: (text) => void process.stdout.write(text),
+    writeOutput: writeToOutput,
     writeError: (text) => void process.stderr.write(text),
     onSignal: listenForSignals,
   };
+}
+
+let isOutputGuarded = false;
+
+/** A reader that has seen enough (`| head`) ends the output, not the run. */
+function writeToOutput(text: string): void {
+  if (!isOutputGuarded) {
+    isOutputGuarded = true;
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  process.stdout.write(text);
 }
 
 function listenForSignals(listener: (signal: 'SIGINT' | 'SIGTERM') => void): Disposable {

@@ -12,5 +12,7 @@ export const releaseCommands: Readonly<Record<string, CommandRunner>> = {
   test: releaseCommand((flotilla) => flotilla.test),
   status: releaseCommand((flotilla) => flotilla.status),
   'write-values': releaseCommand((flotilla) => flotilla.writeValues),
+  deps: releaseCommand((flotilla) => flotilla.deps),
+  repos: releaseCommand((flotilla) => flotilla.repos),
   destroy: releaseCommand((flotilla) => flotilla.destroy, true),
 };
