@@ -49,7 +49,7 @@ async function desiredRelease(
   const inherited = inheritTemplates(file.spec, written);
   if (inherited.value === undefined)
     return { value: undefined, diagnostics: inRelease(file, inherited.diagnostics) };
-  const prepared = withFileDefaults(inherited.value, file.spec);
+  const prepared = withFileDefaults(inherited.value, file);
   const { value, diagnostics } = await rendered(prepared, file, renderer);
   return { value, diagnostics: [...inherited.diagnostics, ...diagnostics] };
 }
@@ -73,12 +73,14 @@ function inRelease(file: DesiredFile, diagnostics: readonly Diagnostic[]): reado
   );
 }
 
-function withFileDefaults(spec: ReleaseSpec, state: StateSpec): ReleaseSpec {
+/** The chart of the command line stands in where the release names none; others get it when charts are prepared. */
+function withFileDefaults(spec: ReleaseSpec, { spec: state, overrides }: DesiredFile): ReleaseSpec {
   const kubeContext = spec.kubeContext || state.helmDefaults?.kubeContext;
   const kubeVersion = spec.kubeVersion || state.kubeVersion;
   const apiVersions = spec.apiVersions?.length ? spec.apiVersions : state.apiVersions;
   const result: ReleaseSpec = {
     ...spec,
+    ...((spec.chart ?? '') === '' && overrides.chart !== '' ? { chart: overrides.chart } : {}),
     ...(kubeContext === undefined ? {} : { kubeContext }),
     ...(kubeVersion === undefined ? {} : { kubeVersion }),
     ...(apiVersions === undefined ? {} : { apiVersions }),
