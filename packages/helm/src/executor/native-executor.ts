@@ -50,7 +50,7 @@ class NativeExecutor implements HelmExecutor {
   async template(request: ReleaseRequest, context: CallContext): Promise<RenderedRelease> {
     if (!rendersNatively(request)) return this.#fallback.template(request, context);
     try {
-      return await this.#renderer.template(request);
+      return await this.#renderer.template(request, context.directory);
     } catch (error) {
       if (error instanceof GoError) throw renderFailure(request, error);
       throw error;
@@ -74,7 +74,7 @@ class NativeExecutor implements HelmExecutor {
   }
 
   async buildDependencies(request: DependencyRequest, context: CallContext): Promise<void> {
-    if (this.#renderer.lacksDependencies(request.chartPath)) {
+    if (this.#renderer.lacksDependencies(request.chartPath, context.directory)) {
       await this.#fallback.buildDependencies(request, context);
     }
   }

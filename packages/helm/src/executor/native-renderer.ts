@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ReleaseRequest, RenderedRelease } from '@flotilla/core';
 import { type Dict, GoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
@@ -39,10 +40,10 @@ export class NativeRenderer {
     this.#compat = options.compat ?? 'v4';
   }
 
-  /** What `helm template` prints (Helm 4.3.1). Throws GoError. */
-  async template(request: ReleaseRequest): Promise<RenderedRelease> {
+  /** What `helm template` prints (Helm 4.3.1) in `directory`. Throws GoError. */
+  async template(request: ReleaseRequest, directory?: string): Promise<RenderedRelease> {
     const { includeCrds, noHooks, skipTests, showOnly } = request.options;
-    const rendered = await this.render(request);
+    const rendered = await this.render(request, directory);
     const text = formatTemplateOutput(rendered, {
       includeCrds: includeCrds === true,
       noHooks: noHooks === true,
@@ -53,16 +54,16 @@ export class NativeRenderer {
     return { text };
   }
 
-  /** The documents of a request's chart with its values. Throws GoError. */
-  async render(request: ReleaseRequest): Promise<RenderedChart> {
+  /** The documents of a request's chart with its values; relative paths start at `directory`. Throws GoError. */
+  async render(request: ReleaseRequest, directory = ''): Promise<RenderedChart> {
     const { key, options } = request;
     checkReleaseName(key.name);
-    const chart = this.#load(request.chart.reference);
+    const chart = this.#load(request.chart.path ?? resolve(directory, request.chart.reference));
     checkInstallable(chart);
     checkDependenciesPresent(chart);
     const isUpgrade = options.isUpgrade === true;
     return renderChart(chart, {
-      values: this.#valuesOf(request),
+      values: this.#valuesOf(request, directory),
       release: {
         name: key.name,
         namespace: key.namespace === '' ? 'default' : key.namespace,
@@ -79,9 +80,9 @@ export class NativeRenderer {
   }
 
   /** True when a declared dependency is not in `charts/` already; a chart that does not load is left to whoever builds. */
-  lacksDependencies(path: string): boolean {
+  lacksDependencies(path: string, directory = ''): boolean {
     try {
-      return !hasDependencies(this.#load(path));
+      return !hasDependencies(this.#load(resolve(directory, path)));
     } catch (error) {
       if (error instanceof GoError) return true;
       throw error;
@@ -96,7 +97,7 @@ export class NativeRenderer {
     return chart;
   }
 
-  #valuesOf({ values, set }: ReleaseRequest): Dict {
+  #valuesOf({ values, set }: ReleaseRequest, directory: string): Dict {
     const expressions = (kind: (typeof set)[number]['kind']): readonly string[] =>
       set.filter((each) => each.kind === kind).map((each) => each.expression);
     return userValues(
@@ -105,7 +106,7 @@ export class NativeRenderer {
         set: expressions('set'),
         setString: expressions('set-string'),
         setFile: expressions('set-file'),
-        readText: this.#options.readText,
+        readText: (path) => this.#options.readText(resolve(directory, path)),
       },
       this.#compat,
     );
