@@ -14,6 +14,7 @@ const external = ['openpgp', '@kubernetes/client-node'];
 
 /** yargs measures text with emoji tables that cost 40 ms to load; our help texts are ASCII. */
 const textWidth = join(root, 'scripts/ascii-width.mjs');
+const stripAnsi = join(root, 'scripts/ascii-strip.mjs');
 
 async function splitBundle() {
   return build({
@@ -30,7 +31,7 @@ async function splitBundle() {
     keepNames: false,
     legalComments: 'none',
     external,
-    alias: { 'string-width': textWidth, 'wrap-ansi': textWidth, 'strip-ansi': textWidth },
+    alias: { 'string-width': textWidth, 'wrap-ansi': textWidth, 'strip-ansi': stripAnsi },
     write: false,
     metafile: true,
     logLevel: 'warning',

@@ -1,0 +1,2 @@
+// Stand-in for strip-ansi inside the bundle.
+export { stripAnsi as default } from './ascii-width.mjs';
