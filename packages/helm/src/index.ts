@@ -1,9 +1,14 @@
 export type { ActionChart, CrdFile } from './action/action-chart.ts';
 export { type ActionContext, ActionError, type WaitSettings } from './action/action-context.ts';
+export type { ApplySettings, DryRun } from './action/apply-settings.ts';
 export { type ActionChartOptions, chartForAction } from './action/chart-for-action.ts';
 export { clusterCapabilities } from './action/cluster-capabilities.ts';
-export { type ApplySettings, type DryRun, type InstallRequest, install } from './action/install.ts';
+export { type InstallRequest, install } from './action/install.ts';
+export { ReleasePending } from './action/pending.ts';
+export { type RollbackRequest, rollback } from './action/rollback.ts';
 export { type UninstallRequest, type UninstallResult, uninstall } from './action/uninstall.ts';
+export { upgrade } from './action/upgrade.ts';
+export type { UpgradeRequest } from './action/upgrade-request.ts';
 export type {
   Chart,
   ChartDependency,
@@ -96,6 +101,13 @@ export { memoryStorage } from './release/memory-storage.ts';
 export { type ObjectStorageOptions, objectStorage } from './release/object-storage.ts';
 export type { Release, ReleaseDetails, ReleaseHook } from './release/release.ts';
 export { decodeRelease, encodeRelease } from './release/release-codec.ts';
+export {
+  type LeaseLockOptions,
+  leaseLocks,
+  ReleaseBusy,
+  type ReleaseLocks,
+  type RunOwner,
+} from './release/release-lock.ts';
 export type { StorageDriver } from './release/storage.ts';
 export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';

@@ -10,6 +10,7 @@ import { legacyWaiter } from '../cluster/wait/legacy-waiter.ts';
 import { hookOnlyWaiter, statusWaiter } from '../cluster/wait/status-waiter.ts';
 import type { WaitClock, Waiter, WaitStrategy } from '../cluster/wait/waiter.ts';
 import type { Release } from '../release/release.ts';
+import type { ReleaseLocks } from '../release/release-lock.ts';
 import type { StorageDriver } from '../release/storage.ts';
 
 export interface ActionContext {
@@ -23,6 +24,8 @@ export interface ActionContext {
   readonly zone: GoZone;
   readonly signal: AbortSignal;
   readonly log: LogSink;
+  /** Keeps runs apart; without, only the records do. */
+  readonly locks?: ReleaseLocks | undefined;
   /** Logs of hooks, as their containers wrote them. */
   readonly onHookOutput?: (text: string) => void;
   /** What is being waited for. */

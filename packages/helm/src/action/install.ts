@@ -25,25 +25,13 @@ import {
   waiterFor,
   withPrefix,
 } from './action-context.ts';
+import type { ApplySettings } from './apply-settings.ts';
 import { installCrds } from './install-crds.ts';
 import { Operation } from './operation.ts';
 import { existingResources, markOwned } from './ownership.ts';
+import { whileHolding } from './pending.ts';
 import { runHooks } from './run-hooks.ts';
 import { uninstall } from './uninstall.ts';
-
-export type DryRun = 'none' | 'client' | 'server';
-
-/** What installing and upgrading share. */
-export interface ApplySettings extends WaitSettings {
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly description?: string;
-  readonly dryRun?: DryRun;
-  readonly forceConflicts?: boolean;
-  readonly forceReplace?: boolean;
-  readonly takeOwnership?: boolean;
-  /** Undo what failed (`--rollback-on-failure`, `--atomic`). */
-  readonly rollbackOnFailure?: boolean;
-}
 
 export interface InstallRequest extends ApplySettings {
   readonly name: string;
@@ -119,8 +107,11 @@ class Install {
     if (last === undefined) return;
     const { status } = last.info;
     if (replace === true && (status === 'uninstalled' || status === 'failed')) return;
-    const message = 'cannot reuse a name that is still in use';
-    throw new GoError(this.#context.compat === 'v3' ? message : `release name check failed: ${message}`);
+    throw new GoError(
+      this.#context.compat === 'v3'
+        ? 'cannot re-use a name that is still in use'
+        : 'release name check failed: cannot reuse a name that is still in use',
+    );
   }
 
   async #installCrds(chart: ActionChart, values: Dict): Promise<void> {
@@ -184,13 +175,15 @@ class Install {
     const { storage, signal } = this.#context;
     const revision = this.#request.replace === true ? await this.#supersede() : 1;
     const numbered = new Operation(this.#context, { ...operation.release, version: revision });
-    await storage.create(numbered.release, { signal });
-    try {
-      await this.#bring(numbered, resources, adopted);
-    } catch (error) {
-      throw await this.#fail(numbered, signal.aborted ? canceled(error) : error);
-    }
-    return numbered.release;
+    return whileHolding(this.#context, numbered.release, async () => {
+      await storage.create(numbered.release, { signal });
+      try {
+        await this.#bring(numbered, resources, adopted);
+      } catch (error) {
+        throw await this.#fail(numbered, signal.aborted ? canceled(error) : error);
+      }
+      return numbered.release;
+    });
   }
 
   async #createNamespace(): Promise<void> {
@@ -280,7 +273,7 @@ class Install {
     const result = (message: string): ActionError =>
       new ActionError(message, { release: operation.release, cause: error });
     try {
-      await uninstall({ ...this.#context, signal }, { name, ...this.#wait });
+      await uninstall({ ...this.#context, signal, locks: undefined }, { name, ...this.#wait });
     } catch (second) {
       if (!(second instanceof GoError)) throw second;
       await operation.recordAtLast();

@@ -20,6 +20,7 @@ import {
 } from './action-context.ts';
 import { type Deletion, deleteOwned, keptText, previewDeletion } from './delete-owned.ts';
 import { Operation, recordQuietly } from './operation.ts';
+import { whileHolding } from './pending.ts';
 import { runHooks } from './run-hooks.ts';
 
 export interface UninstallRequest extends WaitSettings {
@@ -83,7 +84,7 @@ class Uninstall {
       await this.#purge(history);
       return { release: last, info: '' };
     }
-    return this.#remove(last, history);
+    return whileHolding(this.#context, last, () => this.#remove(last, history));
   }
 
   #checkName(name: string): void {

@@ -16,6 +16,8 @@ import { retryConflicts } from './retry-conflicts.ts';
 export interface UpdateOptions extends ApplyOptions {
   readonly log: LogSink;
   readonly compat: HelmCompat;
+  /** Told of each object that is new, before it is created. */
+  readonly onCreated?: (resource: Resource) => void;
 }
 
 export interface UpdateResult {
@@ -117,6 +119,7 @@ class Update {
 
   async #create(target: Resource): Promise<GoError | undefined> {
     this.#created.push(target);
+    this.#options.onCreated?.(target);
     const failure = await this.#attempt(() => createObject(this.#cluster, target, this.#options));
     if (failure === undefined) return undefined;
     return new GoError(`failed to create resource: ${failure.message}`, { cause: failure });
