@@ -57,8 +57,8 @@ describe('the helm executor', () => {
     });
     expect(await executor.upgrade(request, context)).toMatchObject({ revision: 7, version: '' });
     expect(seen).toEqual([
-      ['/tmp/flotilla-values-1/shop-web-values-0', 'replicas: 2\n', 0o600],
-      ['/tmp/flotilla-values-1/shop-web-values-1', 'password: hunter2\n', 0o600],
+      ['/tmp/helmfile1/shop-web-values-0', 'replicas: 2\n', 0o600],
+      ['/tmp/helmfile1/shop-web-values-1', 'password: hunter2\n', 0o600],
     ]);
     expect(files.paths()).toEqual([]);
   });

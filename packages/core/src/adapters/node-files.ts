@@ -1,8 +1,8 @@
+import { randomInt } from 'node:crypto';
 import {
   chmodSync,
   type Dirent,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -61,13 +61,26 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     remove: (path) => wrapped('remove', path, () => rmSync(path, { recursive: true, force: true })),
     makeTemporaryDirectory: (prefix) => {
       const root = options.temporaryRoot ?? tmpdir();
-      const path = wrapped('mkdir', root, () => mkdtempSync(join(root, prefix)));
+      const path = wrapped('mkdir', root, () => makeTemporary(root, prefix));
       return {
         path,
         [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
       };
     },
   };
+}
+
+/** As Go names them: digits behind the prefix; open to their owner alone. */
+function makeTemporary(root: string, prefix: string): string {
+  for (;;) {
+    const path = join(root, `${prefix}${randomInt(1_000_000_000, 4_000_000_000)}`);
+    try {
+      mkdirSync(path, { mode: 0o700 });
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 function listDirectory(path: string): readonly DirectoryEntry[] {

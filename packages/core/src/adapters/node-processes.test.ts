@@ -96,7 +96,7 @@ describe('an interrupt', () => {
     const interruption = createInterruption();
     const script = 'trap "" INT; echo ready; sleep 0.1; echo done';
     const result = await processes.run(
-      shell(script, { onLine: () => void interruption.interrupt() }),
+      shell(script, { onLine: (_, line) => void (line === 'ready' && interruption.interrupt()) }),
       interruption.signal,
     );
     expect(text(result.stdout)).toBe('ready\ndone\n');

@@ -20,7 +20,10 @@ export function executorFailure(error: ExecutorError): DescribedFailure {
     message,
     ...(transcript === undefined ? {} : { transcript }),
   };
-  return { failure, text: transcript === undefined ? message : failureDump(transcript) };
+  if (transcript !== undefined) return { failure, text: failureDump(transcript) };
+  // The first thing anyone asks of helm is its version.
+  const prefix = code === 'helm-not-found' ? 'error determining helm version: unexpected error: ' : '';
+  return { failure, text: prefix + message };
 }
 
 export function hookFailure(given: HookFailure): DescribedFailure {

@@ -20,7 +20,7 @@ export function writeValuesFiles(
   if (documents.every((document) => document.path !== undefined)) {
     return { paths: documents.map((document) => document.path ?? ''), [Symbol.asyncDispose]: async () => {} };
   }
-  const directory = files.makeTemporaryDirectory('flotilla-values-');
+  const directory = files.makeTemporaryDirectory('helmfile');
   const prefix = [key.namespace, key.name].filter((each) => each !== '').join('-');
   const paths = documents.map((document, index) => {
     if (document.path !== undefined) return document.path;
