@@ -1,4 +1,4 @@
-import { errorDiagnostic, hasErrors, warningDiagnostic } from '@flotilla/diagnostics';
+import { errorDiagnostic, warningDiagnostic } from '@flotilla/diagnostics';
 import { decodeBytes } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DiffSettings, diffSettings } from '../plan/diff-options.ts';
@@ -11,10 +11,10 @@ import {
 import { FileError } from '../ports/files.ts';
 import type { ManifestDiffOptions, ManifestDiffResult } from '../ports/manifest-differ.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { releaseRequest } from '../prepare/release-request.ts';
 import type { ReleaseScope } from '../prepare/release-scope.ts';
 import { callContext, type Session } from '../prepare/session.ts';
 import { baseNameOf, resolvePath } from '../source/paths.ts';
+import { buildRequest } from './build-request.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { lookUp } from './release-lookup.ts';
@@ -124,9 +124,9 @@ async function render(work: FileWork, input: RenderInput): Promise<string | Desc
   const { session, file } = work;
   const { scope, settings, chart, isInstalled } = input;
   const purpose = { verb: 'diff', scope: { ...scope, isInstalled } } as const;
-  const { value, diagnostics } = await releaseRequest(session, purpose, chart);
-  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
-  const request = await withStoredValues(work, adjusted(value, settings), isInstalled);
+  const built = await buildRequest(session, purpose, chart);
+  if ('failure' in built) return built;
+  const request = await withStoredValues(work, adjusted(built, settings), isInstalled);
   const { text } = await session
     .executorFor(file)
     .template(request, callContext(session, file, scope.release));

@@ -1,9 +1,8 @@
-import { hasErrors } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { releaseRequest } from '../prepare/release-request.ts';
 import { callContext, log, printOutput } from '../prepare/session.ts';
 import { failureDump } from '../report/failure-dump.ts';
+import { buildRequest } from './build-request.ts';
 import {
   caughtFailure,
   type DescribedFailure,
@@ -61,10 +60,10 @@ async function lint(
   const chart = prepared.charts.get(release);
   if (chart === undefined) return diagnosticsFailure([]);
   const scope = releaseScope(session, prepared, release);
-  const { value, diagnostics } = await releaseRequest(session, { verb: 'lint', scope }, chart);
-  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
+  const request = await buildRequest(session, { verb: 'lint', scope }, chart);
+  if ('failure' in request) return request;
   try {
-    const report = await session.executorFor(file).lint(value, callContext(session, file, release));
+    const report = await session.executorFor(file).lint(request, callContext(session, file, release));
     if (report.passed) return { text: report.text };
     const transcript = report.transcript === undefined ? {} : { transcript: report.transcript };
     const failure = {

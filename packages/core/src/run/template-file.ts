@@ -1,9 +1,8 @@
-import { hasErrors } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { releaseRequest } from '../prepare/release-request.ts';
 import { callContext, log, logOutput, printOutput, workingDirectoryOf } from '../prepare/session.ts';
 import { resolvePath } from '../source/paths.ts';
+import { buildRequest } from './build-request.ts';
 import {
   caughtFailure,
   type DescribedFailure,
@@ -65,13 +64,13 @@ async function render(work: FileWork, release: DesiredRelease): Promise<Rendered
   const chart = prepared.charts.get(release);
   if (chart === undefined) return diagnosticsFailure([]);
   const scope = releaseScope(session, prepared, release);
-  const { value, diagnostics } = await releaseRequest(session, { verb: 'template', scope }, chart);
-  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
+  const request = await buildRequest(session, { verb: 'template', scope }, chart);
+  if ('failure' in request) return request;
   const directory = await outputDirectoryOf(work, release);
-  const options = directory === '' ? value.options : { ...value.options, outputDirectory: directory };
+  const options = directory === '' ? request.options : { ...request.options, outputDirectory: directory };
   try {
     const context = callContext(session, file, release);
-    const { text } = await session.executorFor(file).template({ ...value, options }, context);
+    const { text } = await session.executorFor(file).template({ ...request, options }, context);
     return { text, directory };
   } catch (error) {
     return caughtFailure(error);

@@ -1,10 +1,10 @@
-import { hasErrors, redactUrl } from '@flotilla/diagnostics';
+import { redactUrl } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DeployedRelease, ExecutorError, type ReleaseRequest } from '../ports/executor.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { releaseRequest } from '../prepare/release-request.ts';
 import { callContext, log, logOutput, withFailureOutput } from '../prepare/session.ts';
 import type { ReleaseAction, ReleaseOutcome } from '../report/run-report.ts';
+import { buildRequest } from './build-request.ts';
 import {
   caughtFailure,
   type DescribedFailure,
@@ -75,13 +75,7 @@ async function upgradeRequest(
   const chart = prepared.charts.get(release);
   const scope = releaseScope(session, prepared, release);
   if (chart === undefined) return diagnosticsFailure([]);
-  const { value, diagnostics } = await releaseRequest(session, { verb: 'upgrade', scope }, chart);
-  if (value === undefined || hasErrors(diagnostics)) return diagnosticsFailure(diagnostics);
-  for (const diagnostic of diagnostics) {
-    session.emit({ type: 'diagnostic', diagnostic });
-    log(session, 'warn', diagnostic.referenceText ?? diagnostic.message);
-  }
-  return value;
+  return await buildRequest(session, { verb: 'upgrade', scope }, chart);
 }
 
 async function upgradeOrReinstall(

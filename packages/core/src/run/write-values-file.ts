@@ -1,13 +1,12 @@
-import { hasErrors } from '@flotilla/diagnostics';
 import { Dict, emitYaml, parseYaml } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { overrideMerge } from '../merge/merge-values.ts';
 import type { ValuesDocument } from '../ports/executor.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { releaseRequest } from '../prepare/release-request.ts';
 import { log, workingDirectoryOf } from '../prepare/session.ts';
 import { directoryOf, resolvePath } from '../source/paths.ts';
-import { diagnosticsFailure, releaseError } from './failures.ts';
+import { buildRequest } from './build-request.ts';
+import { releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { outputPath } from './output-path.ts';
 import { warningHooks } from './release-hooks.ts';
@@ -26,11 +25,10 @@ async function writeOne(work: FileWork, release: DesiredRelease): Promise<void> 
   const { session, file, prepared, record } = work;
   const scope = releaseScope(session, prepared, release);
   const chart = { reference: release.spec.chart, isLocal: false, declared: release.spec.chart };
-  const { value, diagnostics } = await releaseRequest(session, { verb: 'lint', scope }, chart);
-  if (value === undefined || hasErrors(diagnostics)) {
-    const described = diagnosticsFailure(diagnostics);
-    record.fail(releaseError(release, described));
-    record.finish(release, { kind: 'failed', failure: described.failure, durationMs: 0, isUninstall: false });
+  const request = await buildRequest(session, { verb: 'lint', scope }, chart);
+  if ('failure' in request) {
+    record.fail(releaseError(release, request));
+    record.finish(release, { kind: 'failed', failure: request.failure, durationMs: 0, isUninstall: false });
     return;
   }
   const given = session.options.outputFileTemplate ?? '';
@@ -39,7 +37,7 @@ async function writeOne(work: FileWork, release: DesiredRelease): Promise<void> 
   const absolute = resolvePath(workingDirectoryOf(session, file), path);
   log(session, 'info', `Writing values file ${path}`);
   session.ports.files.makeDirectory(directoryOf(absolute));
-  session.ports.files.write(absolute, merged(value.values), { mode: 0o600 });
+  session.ports.files.write(absolute, merged(request.values), { mode: 0o600 });
   await warningHooks(work, release, { event: 'cleanup', command: 'write-values' });
   record.finish(release, { kind: 'succeeded', action: 'written', durationMs: 0, version: '' });
 }
