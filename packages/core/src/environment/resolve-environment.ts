@@ -3,13 +3,7 @@
  * In: the part's merged specification and the context its templates saw. Out: the environment the next part starts from.
  * Deals with layers (helmfile-format §4.2–4.4). Not with which parts there are (load).
  */
-import {
-  type Diagnosed,
-  type Diagnostic,
-  errorDiagnostic,
-  type Source,
-  type Span,
-} from '@flotilla/diagnostics';
+import { type Diagnosed, type Diagnostic, errorDiagnostic, type Source } from '@flotilla/diagnostics';
 import { Dict } from '@flotilla/gocompat';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
@@ -17,6 +11,7 @@ import type { EnvironmentSpec, StateSpec } from '../spec/state-spec.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
 import { spanOf } from '../yaml/provenance.ts';
 import { prefixReferences } from './reference-text.ts';
+import { placeBelow } from './remember-values.ts';
 import type { EnvironmentServices } from './services.ts';
 import { emptyEnvironment } from './state-values.ts';
 import { findValuesFiles } from './values-files.ts';
@@ -66,7 +61,7 @@ async function topLevelValues(
   return await loadValuesList(
     {
       entries,
-      spanOf: (index) => spanOf(spec, 'values', index),
+      placeOf: (index) => placeBelow(spec, 'values', index),
       base,
       handler: undefined,
       context: context ?? emptyEnvironment(name),
@@ -91,7 +86,7 @@ async function environmentValues(
   const values = await loadValuesList(
     {
       entries: declared.values ?? [],
-      spanOf: (index) => entrySpan(request, 'values', index),
+      placeOf: (index) => placeBelow(request.spec, 'environments', request.name, 'values', index),
       base: request.base,
       handler: declared.missingFileHandler,
       context: request.context ?? emptyEnvironment(request.name),
@@ -104,10 +99,6 @@ async function environmentValues(
   const diagnostics = [...secrets.diagnostics, ...values.diagnostics];
   if (secrets.value === undefined || values.value === undefined) return { value: undefined, diagnostics };
   return { value: overrideMerge(values.value, secrets.value.values), diagnostics };
-}
-
-function entrySpan(request: EnvironmentRequest, key: 'values' | 'secrets', index: number): Span | undefined {
-  return spanOf(request.spec, 'environments', request.name, key, index);
 }
 
 function badStrategy(request: EnvironmentRequest, strategy: string): Diagnostic {

@@ -10,8 +10,10 @@ import {
   type Source,
   type Span,
   source,
+  span,
 } from '@flotilla/diagnostics';
-import { Dict, formatValue, GoError, typeOf } from '@flotilla/gocompat';
+import { copyDict, Dict, formatValue, GoError, typeOf } from '@flotilla/gocompat';
+import type { MappedText } from '@flotilla/gotemplate';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
 import { FileError } from '../ports/files.ts';
@@ -20,7 +22,9 @@ import type { BaseDirectory } from '../template-context/render-context.ts';
 import { MapKeyError, stringifyKeys } from '../template-context/stringify-keys.ts';
 import { environmentData } from '../template-context/template-data.ts';
 import { isRenderError, templateDiagnostic } from '../template-context/template-diagnostic.ts';
+import type { Place } from '../yaml/provenance.ts';
 import { parseValues } from './parse-values.ts';
+import { rememberFileValues, rememberValues } from './remember-values.ts';
 import type { EnvironmentServices } from './services.ts';
 import { mergedValues } from './state-values.ts';
 import { type FoundFile, findValuesFiles } from './values-files.ts';
@@ -30,7 +34,8 @@ export type MergeStrategy = 'override' | 'fallback';
 
 export interface ValuesListRequest {
   readonly entries: readonly unknown[];
-  readonly spanOf: (index: number) => Span | undefined;
+  /** Where an entry is written; undefined on the command line. */
+  readonly placeOf: (index: number) => Place | undefined;
   readonly base: BaseDirectory;
   readonly handler: string | undefined;
   /** What `.Values` and `.Environment` are in templates. */
@@ -52,7 +57,8 @@ export async function loadValuesList(
   let isComplete = true;
   let seen = new Dict();
   for (const [index, entry] of request.entries.entries()) {
-    const place = { ...request, span: request.spanOf(index) };
+    const written = request.placeOf(index);
+    const place = { ...request, written, span: written?.span() };
     const maps = await loadEntry(entry, place, { services, seen, hcl });
     diagnostics.push(...maps.diagnostics);
     for (const map of maps.value ?? []) seen = mergeEntry(seen, map, request.strategy);
@@ -82,6 +88,7 @@ function mergeEntry(earlier: Dict, later: Dict, strategy: MergeStrategy): Dict {
 
 interface EntryPlace extends ValuesListRequest {
   readonly span: Span | undefined;
+  readonly written: Place | undefined;
 }
 
 interface Progress {
@@ -104,7 +111,7 @@ async function loadEntry(
   }
   if (entry instanceof Dict)
     return attempt(
-      () => [stringifyKeys(entry)],
+      () => [inlineMap(entry, place)],
       place,
       (text) => text,
     );
@@ -165,11 +172,11 @@ async function loadFile(file: FoundFile, place: EntryPlace, progress: Progress):
     );
   }
   const base = { absolute: directoryOf(file.absolute), printed: directoryOf(name) };
-  let rendered: string;
+  let rendered: MappedText;
+  const text = (): Source => progress.services.reader.source(file);
   try {
-    const text = progress.services.reader.source(file);
-    rendered = await progress.services.renderer.render({
-      source: text,
+    rendered = await progress.services.renderer.renderMapped({
+      source: text(),
       data: dataFor(place, progress),
       base,
       scope: file.absolute,
@@ -178,9 +185,33 @@ async function loadFile(file: FoundFile, place: EntryPlace, progress: Progress):
     return failure(error, place, (text) => wrap(`failed to render [${name}], because of ${text}`));
   }
   return attempt(
-    () => parseValues(rendered),
+    () => placedValues(rendered, text()),
     place,
-    (text) => wrap(offending(text, rendered)),
+    (reason) => wrap(offending(reason, rendered.text)),
+  );
+}
+
+function inlineMap(entry: Dict, { written }: EntryPlace): Dict {
+  const values = stringifyKeys(entry);
+  // The entry itself stays a part of the specification: a copy of it gets a place of its own.
+  return written === undefined ? values : rememberValues(copyOf(values), written);
+}
+
+function copyOf(map: Dict): Dict {
+  const copy = copyDict(map);
+  for (const key in copy) {
+    const value = copy[key];
+    if (value instanceof Dict) copy[key] = copyOf(value);
+  }
+  return copy;
+}
+
+/** Values of a rendered text, whose places are those of the actions and texts that printed them. */
+function placedValues({ text, map }: MappedText, written: Source): Dict {
+  return rememberFileValues(
+    parseValues(text),
+    text,
+    (start, end) => map.spanOf(start, end) ?? span(written, 0),
   );
 }
 

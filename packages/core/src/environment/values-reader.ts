@@ -1,8 +1,10 @@
 import { type Source, source } from '@flotilla/diagnostics';
 import { type Dict, decodeBytes } from '@flotilla/gocompat';
 import type { Files } from '../ports/files.ts';
+import { writtenIn } from '../yaml/yaml-documents.ts';
 import { displayPath } from './display-path.ts';
 import { parseValues } from './parse-values.ts';
+import { rememberFileValues } from './remember-values.ts';
 import type { FoundFile } from './values-files.ts';
 
 /** Reads values files, each once per load: what comes back is shared and must not be changed. */
@@ -33,7 +35,8 @@ export class ValuesReader {
   values(file: FoundFile): Dict {
     const known = this.#values.get(file.absolute);
     if (known !== undefined) return known;
-    const values = parseValues(this.source(file).text);
+    const source = this.source(file);
+    const values = rememberFileValues(parseValues(source.text), source, writtenIn(source));
     this.#values.set(file.absolute, values);
     return values;
   }

@@ -40,7 +40,7 @@ export async function loadDesiredState(
       span: undefined,
       directory: ports.workingDirectory,
       selectors: options.selectors ?? [],
-      values: { entries: options.stateValuesFiles ?? [], spanOf: () => undefined, base: undefined },
+      values: { entries: options.stateValuesFiles ?? [], placeOf: () => undefined, base: undefined },
       setValues: setValues.value,
       inherited: undefined,
       parentRepositories: [],

@@ -1,10 +1,12 @@
 /** What one load works with: ports, caches, engines. Built once per load, dropped with it. */
 import { Redactor } from '@flotilla/diagnostics';
+import { isRemoteReference } from '../environment/remote-reference.ts';
 import { SecretFiles } from '../environment/secret-files.ts';
 import type { EnvironmentServices } from '../environment/services.ts';
 import { ValuesReader } from '../environment/values-reader.ts';
 import type { DecodedPart } from '../merge/decode-part.ts';
 import type { Ports } from '../ports/ports.ts';
+import { directoryOf, resolvePath } from '../source/paths.ts';
 import { EffectLedger } from '../template-context/effects.ts';
 import { performEffect } from '../template-context/perform-effect.ts';
 import type { TemplateWorld } from '../template-context/render-context.ts';
@@ -31,6 +33,13 @@ function isTrue(text: string | undefined): boolean {
   return text !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text);
 }
 
+/** The directory of `--file` is part of the project too. */
+function namedDirectory(file: string, { files, workingDirectory }: LoadPorts): readonly string[] {
+  if (file === '' || file === '-' || isRemoteReference(file)) return [];
+  const path = resolvePath(workingDirectory, file);
+  return [files.stat(path)?.kind === 'directory' ? path : directoryOf(path)];
+}
+
 /** Sets up a load. */
 export function loadServices(options: LoadOptions, ports: LoadPorts, signal: AbortSignal): LoadServices {
   const redactor = options.redactor ?? new Redactor();
@@ -44,7 +53,7 @@ export function loadServices(options: LoadOptions, ports: LoadPorts, signal: Abo
     redactor,
     deny,
     isInsecureDisabled: noFeatures || noFunctions,
-    projectDirectories: [workingDirectory],
+    projectDirectories: [workingDirectory, ...namedDirectory(options.file ?? '', ports)],
   };
   const effects = { processes, secrets, redactor };
   const renderer = new TemplateRenderer({

@@ -1,4 +1,4 @@
-import type { Diagnosed, Span } from '@flotilla/diagnostics';
+import type { Diagnosed } from '@flotilla/diagnostics';
 import { Dict } from '@flotilla/gocompat';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { parseSetValues } from '../environment/set-values.ts';
@@ -6,12 +6,13 @@ import { emptyEnvironment } from '../environment/state-values.ts';
 import { loadValuesList } from '../environment/values-list.ts';
 import { deepMerge } from '../merge/merge-values.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
+import type { Place } from '../yaml/provenance.ts';
 import type { LoadServices } from './load-services.ts';
 
 /** Values that are laid over a file's environment: a list of entries, and those of `--state-values-set`. */
 export interface OverrideRequest {
   readonly entries: readonly unknown[];
-  readonly spanOf: (index: number) => Span | undefined;
+  readonly placeOf: (index: number) => Place | undefined;
   readonly setValues: Dict;
   /** What relative paths in `entries` resolve against. */
   readonly base: BaseDirectory;
@@ -24,14 +25,14 @@ function isEmpty(map: Dict): boolean {
 
 /** The environment to lay over a file's own; `value` is undefined both when there is none and on errors. */
 export async function overrideEnvironment(
-  { entries, spanOf, setValues, base, stateFile }: OverrideRequest,
+  { entries, placeOf, setValues, base, stateFile }: OverrideRequest,
   services: LoadServices,
 ): Promise<Diagnosed<ResolvedEnvironment>> {
   if (entries.length === 0 && isEmpty(setValues)) return { value: undefined, diagnostics: [] };
   const context = emptyEnvironment(services.environmentName);
   const request = {
     entries,
-    spanOf,
+    placeOf,
     base,
     context,
     handler: undefined,

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL templates look like those of JavaScript.
+import { locationOf } from '@flotilla/diagnostics';
 import { describe, expect, it } from 'vitest';
+import { spanOf } from '../yaml/provenance.ts';
 import { errorsOf, load, releasesOf, valuesOf } from './load.test-support.ts';
 
 const releases = 'releases:\n- {name: r, chart: a/b}\n';
@@ -216,4 +218,36 @@ it('remote values files come through the fetcher', async () => {
   expect((await load({ ...given, options: { deny: ['remote'] } })).diagnostics[0]?.code).toBe(
     'source/remote-denied',
   );
+});
+
+it('every value knows where it was written', async () => {
+  const files = {
+    'helmfile.yaml': `values: [{a: {x: 1}, d: 1}]
+---
+environments:
+  default:
+    values:
+    - {a: {y: 2}}
+    - v.yaml
+    - t.yaml.gotmpl
+---
+${releases}`,
+    'v.yaml': 'a:\n  z: [1, two]\n',
+    't.yaml.gotmpl': 'a: {t: {{ .Values.d }}}\n',
+  };
+  const { state } = await load({ files });
+  const values = state?.files[0]?.values ?? {};
+  const at = (...path: readonly (string | number)[]): string => {
+    const span = spanOf(values, ...path);
+    return span === undefined
+      ? 'nowhere'
+      : `${locationOf(span)} ${span.source.text.slice(span.start, span.end)}`;
+  };
+  expect([at('d'), at('a', 'x'), at('a', 'y'), at('a', 'z', 1), at('a', 't')]).toEqual([
+    'helmfile.yaml:1:25 1',
+    'helmfile.yaml:1:18 1',
+    'helmfile.yaml:6:15 2',
+    'v.yaml:2:10 two',
+    't.yaml.gotmpl:1:8 {{ .Values.d }}',
+  ]);
 });

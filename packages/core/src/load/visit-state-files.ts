@@ -8,6 +8,7 @@ import { Dict } from '@flotilla/gocompat';
 import { desiredReleases } from '../desired/desired-releases.ts';
 import type { DesiredStateFile, ResolvedEnvironment } from '../desired/desired-state.ts';
 import { prefixReferences } from '../environment/reference-text.ts';
+import { placeBelow } from '../environment/remember-values.ts';
 import { mergedValues } from '../environment/state-values.ts';
 import { inheritFromParent } from '../merge/inherit-from-parent.ts';
 import { checkSpec } from '../rules/check-spec.ts';
@@ -16,7 +17,7 @@ import { findStateFiles, type StateFileLocation } from '../source/find-state-fil
 import { baseNameOf, directoryOf, joinPath } from '../source/paths.ts';
 import type { StateSpec, SubHelmfileSpec } from '../spec/state-spec.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
-import { spanOf } from '../yaml/provenance.ts';
+import { type Place, spanOf } from '../yaml/provenance.ts';
 import { applyOptions } from './apply-options.ts';
 import { checkStateFile, uninheritedRepositories } from './check-state-file.ts';
 import type { LoadServices } from './load-services.ts';
@@ -43,7 +44,7 @@ export interface VisitRequest {
   /** Values laid over the environment; `base` undefined stands for the directory of the file itself. */
   readonly values: {
     readonly entries: readonly unknown[];
-    readonly spanOf: (index: number) => Span | undefined;
+    readonly placeOf: (index: number) => Place | undefined;
     readonly base: BaseDirectory | undefined;
   };
   readonly setValues: Dict;
@@ -89,7 +90,7 @@ export async function visitStateFiles(
   const locations = found.value ?? [];
   const indexes: number[] = [];
   for (const location of locations) {
-    const place = placeOf(location, { ...request, isSingle: locations.length === 1 });
+    const place = filePlace(location, { ...request, isSingle: locations.length === 1 });
     indexes.push(...(await visitFile(place, request, { visited, services })));
   }
   return indexes;
@@ -117,7 +118,7 @@ interface FilePlace {
 }
 
 /** A single file is named by its base name and works in its directory; several have absolute names. */
-function placeOf(
+function filePlace(
   { path, name }: StateFileLocation,
   { isSingle, directory, errorPrefix: outer }: Pick<FilePlace, 'isSingle'> & VisitRequest,
 ): FilePlace {
@@ -274,7 +275,7 @@ function childRequest(
     selectors: isInherited ? request.selectors : (entry.selectors ?? []),
     values: {
       entries: entry.values ?? [],
-      spanOf: (position) => spanOf(entry, 'values', position),
+      placeOf: (position) => placeBelow(entry, 'values', position),
       base: { absolute: place.base.absolute, printed: place.base.absolute },
     },
     setValues: new Dict(),
