@@ -17,6 +17,7 @@ export {
 } from './function-table.ts';
 export type { TemplateHost } from './host.ts';
 export { OutputMap, type OutputSegment } from './output/output-map.ts';
+export { decodeBase64 } from './sprig/base-decoding.ts';
 export { sprigFunctions } from './sprig/sprig.ts';
 export { Suspension } from './suspension.ts';
 export type { TemplateCall } from './template-call.ts';

@@ -1,5 +1,6 @@
 import { compileRegexp } from '@flotilla/gocompat';
 import { type DiffRecord, diffLines } from './line-diff.ts';
+import type { Ownership } from './live-objects.ts';
 import { type ManifestObject, sortedKeysOf } from './manifest-objects.ts';
 import { displaySecrets } from './redact-secrets.ts';
 
@@ -8,7 +9,7 @@ import { displaySecrets } from './redact-secrets.ts';
  * Not its business: layouts, colours, context.
  */
 
-export type ChangeKind = 'add' | 'remove' | 'modify' | 'modify-suppressed';
+export type ChangeKind = 'add' | 'remove' | 'modify' | 'modify-suppressed' | 'ownership';
 
 export interface ObjectChange {
   readonly key: string;
@@ -28,6 +29,8 @@ export interface CompareOptions {
   readonly suppressLines: readonly string[];
   /** A removed and an added object whose texts differ by less than this fraction count as one renamed object; 0 is off. */
   readonly findRenames: number;
+  /** Objects that change their owner; reported first, and compared as they are in the cluster. */
+  readonly ownership: readonly Ownership[];
 }
 
 export interface Comparison {
@@ -40,11 +43,12 @@ type Objects = ReadonlyMap<string, ManifestObject>;
 
 /** Compares object by object; equal texts cost one string comparison. */
 export async function compareManifests(
-  before: Objects,
+  stored: Objects,
   after: Objects,
   options: CompareOptions,
 ): Promise<Comparison> {
-  const changes: ObjectChange[] = [];
+  const before = withOwned(stored, options.ownership);
+  const changes = options.ownership.map(ownershipChange);
   for (const key of sortedKeysOf(before)) {
     const old = before.get(key);
     const next = after.get(key);
@@ -65,6 +69,20 @@ export async function compareManifests(
       pushIf(changes, await compareObjects({ key, old: undefined, next: after.get(key), options }));
   }
   return { changes: suppressLines(changes, options.suppressLines), hasChanges: changes.length > 0 };
+}
+
+function withOwned(stored: Objects, ownership: readonly Ownership[]): Objects {
+  if (ownership.length === 0) return stored;
+  return new Map([...stored, ...ownership.map(({ key, object }) => [key, object] as const)]);
+}
+
+function ownershipChange({ key, before, after }: Ownership): ObjectChange {
+  const records: readonly DiffRecord[] = [
+    { side: 'left', text: before },
+    { side: 'right', text: after },
+  ];
+  const objects = { beforeObject: undefined, afterObject: undefined };
+  return { key, kind: '', change: 'ownership', records, before, after, ...objects };
 }
 
 function pushIf(changes: ObjectChange[], change: ObjectChange | undefined): void {

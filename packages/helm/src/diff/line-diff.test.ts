@@ -34,3 +34,15 @@ test('the records spell both sides', async () => {
     { seed: 7, numRuns: 500 },
   );
 });
+
+test('large unequal texts take bounded time and still spell both sides', async () => {
+  const lines = (seed: number): string[] =>
+    Array.from({ length: 60_000 }, (_, at) => (at % 50 === 0 ? `shared ${at}` : `${seed}-${at}`));
+  const [left, right] = [lines(1), lines(2)];
+  const start = performance.now();
+  const records = await diffLines(left, right);
+  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(records.filter(({ side }) => side === 'common')).toHaveLength(1_200);
+  expect(records.filter(({ side }) => side !== 'right').map(({ text }) => text)).toEqual(left);
+  expect(records.filter(({ side }) => side !== 'left').map(({ text }) => text)).toEqual(right);
+});

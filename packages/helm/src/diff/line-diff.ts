@@ -1,7 +1,8 @@
 /**
  * Line diff with the tie-breaking of helm-diff 3.15.11 (its Hirschberg LCS), so that equal inputs give equal hunks.
  * In: two lists of lines. Out: records of common, left-only and right-only lines, in order.
- * Very large unequal middles fall back to Myers, and past its limit to "all replaced": time stays bounded.
+ * Of very large unequal middles only the lines both sides have are compared, by Myers if they are many, and past its limit
+ * all of them count as replaced: time stays bounded.
  */
 
 export type DiffSide = 'common' | 'left' | 'right';
@@ -11,9 +12,9 @@ export interface DiffRecord {
   readonly text: string;
 }
 
-/** Cells of the LCS table up to which the exact algorithm runs (about a second). */
-const exactLimit = 150_000_000;
-const editLimit = 4_000;
+/** Cells of the LCS table up to which the exact algorithm runs (about half a second). */
+const exactLimit = 50_000_000;
+const editLimit = 1_000;
 
 /** Compares line by line. */
 export async function diffLines(
@@ -41,7 +42,48 @@ async function compareMiddle(
   left: readonly string[],
   right: readonly string[],
 ): Promise<readonly DiffRecord[]> {
-  if (left.length * right.length > exactLimit) return compareLarge(left, right);
+  if (left.length * right.length <= exactLimit) return compareExactly(left, right);
+  const leftLines = new Set(left);
+  const rightLines = new Set(right);
+  const sharedLeft = left.filter((line) => rightLines.has(line));
+  const sharedRight = right.filter((line) => leftLines.has(line));
+  const isSmall = sharedLeft.length * sharedRight.length <= exactLimit;
+  const shared = isSmall
+    ? compareExactly(sharedLeft, sharedRight)
+    : await compareLarge(sharedLeft, sharedRight);
+  return withUnshared(shared, { left, right, leftLines, rightLines });
+}
+
+interface Unshared {
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+  readonly leftLines: ReadonlySet<string>;
+  readonly rightLines: ReadonlySet<string>;
+}
+
+/** Puts the lines only one side has back to where they were: removals, then additions, before the next shared line. */
+function withUnshared(shared: readonly DiffRecord[], sides: Unshared): readonly DiffRecord[] {
+  const { left, right, leftLines, rightLines } = sides;
+  const records: DiffRecord[] = [];
+  let leftAt = 0;
+  let rightAt = 0;
+  const flush = (): void => {
+    for (; leftAt < left.length && !rightLines.has(left[leftAt] ?? ''); leftAt++)
+      records.push({ side: 'left', text: left[leftAt] ?? '' });
+    for (; rightAt < right.length && !leftLines.has(right[rightAt] ?? ''); rightAt++)
+      records.push({ side: 'right', text: right[rightAt] ?? '' });
+  };
+  for (const record of shared) {
+    flush();
+    records.push(record);
+    if (record.side !== 'right') leftAt++;
+    if (record.side !== 'left') rightAt++;
+  }
+  flush();
+  return records;
+}
+
+function compareExactly(left: readonly string[], right: readonly string[]): readonly DiffRecord[] {
   const records: DiffRecord[] = [];
   const { leftIds, rightIds } = intern(left, right);
   const problem: Problem = { left, right, leftIds, rightIds, records };

@@ -1,11 +1,13 @@
-import type {
-  ManifestDiffer,
-  ManifestDiffInput,
-  ManifestDiffOptions,
-  ManifestDiffResult,
+import {
+  ExecutorError,
+  type ManifestDiffer,
+  type ManifestDiffInput,
+  type ManifestDiffOptions,
+  type ManifestDiffResult,
 } from '@flotilla/core';
 import { type Comparison, compareManifests, type ObjectChange } from './compare-manifests.ts';
-import { type ManifestObjects, readManifest } from './manifest-objects.ts';
+import { ownershipChanges, threeWayTexts } from './live-objects.ts';
+import { ManifestError, type ManifestObject, readManifest } from './manifest-objects.ts';
 import { printDiff, printSimple } from './print-diff.ts';
 import { printJson } from './print-json.ts';
 import { printStructured } from './print-structured.ts';
@@ -25,28 +27,44 @@ async function diffManifests(
   input: ManifestDiffInput,
   options: ManifestDiffOptions,
 ): Promise<ManifestDiffResult> {
-  if (input.before === input.after && options.output === 'diff') {
+  if (input.before === input.after && input.live === undefined && options.output === 'diff') {
     return { hasChanges: false, text: '', added: 0, changed: 0, removed: 0 };
   }
-  const read = (manifest: string): ManifestObjects =>
-    readManifest(manifest, {
-      namespace: input.namespace,
-      includeTests: options.includeTests,
-      normalize: options.normalizeManifests,
-    });
-  const comparison = await compareManifests(read(input.before).objects, read(input.after).objects, {
+  try {
+    const comparison = await compare(input, options);
+    return { ...(await print(comparison, options)), ...countsOf(comparison.changes) };
+  } catch (error) {
+    if (error instanceof ManifestError) throw new ExecutorError('render-failed', error.message);
+    throw error;
+  }
+}
+
+async function compare(input: ManifestDiffInput, options: ManifestDiffOptions): Promise<Comparison> {
+  const { releaseName, namespace, live } = input;
+  const { includeTests } = options;
+  const isThreeWay = live?.isThreeWay === true;
+  const texts = isThreeWay ? threeWayTexts({ ...input, live: live.objects }) : input;
+  const read = (manifest: string): ReadonlyMap<string, ManifestObject> =>
+    readManifest(manifest, { namespace, includeTests, normalize: options.normalizeManifests }).objects;
+  return compareManifests(read(texts.before), read(texts.after), {
     secrets: options.showSecretsDecoded ? 'decoded' : options.showSecrets ? 'shown' : 'redacted',
     stripTrailingCr: options.stripTrailingCr,
     suppressLines: options.suppressOutputLineRegex,
     findRenames: options.findRenames,
+    ownership:
+      live?.takesOwnership === true
+        ? ownershipChanges({ releaseName, namespace, includeTests, live: live.objects })
+        : [],
   });
-  return { ...print(comparison, options), ...countsOf(comparison.changes) };
 }
 
-function print(
-  { changes, hasChanges }: Comparison,
-  options: ManifestDiffOptions,
-): { readonly text: string; readonly hasChanges: boolean } {
+interface Printed {
+  readonly text: string;
+  readonly hasChanges: boolean;
+}
+
+/** The rarer layouts are loaded when they are asked for. */
+async function print({ changes, hasChanges }: Comparison, options: ManifestDiffOptions): Promise<Printed> {
   const suppressKinds = options.suppressSecrets
     ? [...options.suppressKinds, 'Secret']
     : options.suppressKinds;
@@ -55,17 +73,36 @@ function print(
     case 'simple':
       return { text: printSimple(changes, layout), hasChanges };
     case 'json':
-    case 'template':
       return { text: printJson(changes), hasChanges };
+    case 'template':
+      return { text: await printByTemplate(changes, options.template), hasChanges };
     case 'structured':
       return printStructured(changes, suppressKinds);
     case 'diff':
-    case 'dyff':
       return { text: printDiff(changes, layout), hasChanges };
+    case 'dyff': {
+      const { printDyff } = await import('./dyff/print-dyff.ts');
+      return { text: await printDyff(changes, options.findRenames > 0), hasChanges };
+    }
     default: {
       const impossible: never = options.output;
       return impossible;
     }
+  }
+}
+
+async function printByTemplate(
+  changes: readonly ObjectChange[],
+  template: ManifestDiffOptions['template'],
+): Promise<string> {
+  if (template === undefined) return printJson(changes);
+  const { printTemplate } = await import('./print-template.ts');
+  const { TemplateError } = await import('@flotilla/gotemplate');
+  try {
+    return printTemplate(changes, template);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new ExecutorError('render-failed', `Error loading custom template: ${error.message}`);
   }
 }
 

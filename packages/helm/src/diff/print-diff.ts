@@ -10,7 +10,7 @@ export interface PrintOptions {
   readonly color: boolean;
 }
 
-const codes = { green: '32', red: '31', yellow: '33', brightBlue: '94' } as const;
+const codes = { green: '32', red: '31', yellow: '33', magenta: '35', brightBlue: '94' } as const;
 type Color = keyof typeof codes;
 
 const headlines: Readonly<
@@ -19,6 +19,7 @@ const headlines: Readonly<
   add: { color: 'green', diff: 'has been added:', simple: 'to be added.' },
   remove: { color: 'red', diff: 'has been removed:', simple: 'to be removed.' },
   modify: { color: 'yellow', diff: 'has changed:', simple: 'to be changed.' },
+  ownership: { color: 'magenta', diff: 'changed ownership:', simple: 'to change ownership.' },
   'modify-suppressed': {
     color: 'brightBlue',
     diff: 'has changed, but diff is empty after suppression.',
@@ -43,7 +44,7 @@ function printChange(change: ObjectChange, { context, suppressKinds, color }: Pr
       head + paint(`+ Changes suppressed on sensitive content of type ${change.kind}\n`, 'yellow', color)
     );
   }
-  return head + printRecords(change.records, context, color);
+  return head + printRecords(change.records, change.change === 'ownership' ? 0 : context, color);
 }
 
 function printRecords(records: readonly DiffRecord[], context: number, color: boolean): string {
@@ -97,5 +98,5 @@ export function printSimple(changes: readonly ObjectChange[], { color }: PrintOp
     return `${paint(`${key} ${headline.simple}`, headline.color, color)}\n`;
   });
   const count = (kind: ChangeKind): number => changes.filter(({ change }) => change === kind).length;
-  return `${lines.join('')}Plan: ${count('add')} to add, ${count('modify')} to change, ${count('remove')} to destroy, 0 to change ownership.\n`;
+  return `${lines.join('')}Plan: ${count('add')} to add, ${count('modify')} to change, ${count('remove')} to destroy, ${count('ownership')} to change ownership.\n`;
 }

@@ -1,5 +1,6 @@
 import { Dict, deepEqual, type GoValue, parseYaml, sortedKeys } from '@flotilla/gocompat';
-import type { ChangeKind, ObjectChange } from './compare-manifests.ts';
+import { changeWords } from './change-entry.ts';
+import type { ObjectChange } from './compare-manifests.ts';
 
 /**
  * The `structured` layout of helm-diff 3.15.11: field by field, from the JSON merge patch of both objects.
@@ -12,13 +13,6 @@ interface FieldChange {
   readonly before: unknown;
   readonly after: unknown;
 }
-
-const words: Readonly<Record<ChangeKind, string>> = {
-  add: 'ADD',
-  remove: 'REMOVE',
-  modify: 'MODIFY',
-  'modify-suppressed': 'MODIFY',
-};
 
 export interface StructuredReport {
   readonly text: string;
@@ -47,7 +41,7 @@ function printJsonText(entries: readonly object[]): string {
 
 function entryOf(change: ObjectChange, isSuppressed: boolean): object | undefined {
   const object = change.afterObject ?? change.beforeObject;
-  if (object === undefined) return undefined;
+  if (object === undefined) return { name: change.key, changeType: changeWords[change.change] };
   const isModified = change.change === 'modify' || change.change === 'modify-suppressed';
   const fields = isModified ? compareFields(parse(change.before), parse(change.after), []) : [];
   if (isModified && fields.length === 0) return undefined;
@@ -56,7 +50,7 @@ function entryOf(change: ObjectChange, isSuppressed: boolean): object | undefine
     kind: object.kind,
     ...(object.namespace === '' ? {} : { namespace: object.namespace }),
     name: object.name,
-    changeType: words[change.change],
+    changeType: changeWords[change.change === 'modify-suppressed' ? 'modify' : change.change],
     resourceStatus: {
       oldExists: change.beforeObject !== undefined,
       newExists: change.afterObject !== undefined,

@@ -1,4 +1,14 @@
-import { Dict, dict, emitYaml, parseYaml } from '@flotilla/gocompat';
+import {
+  Dict,
+  dict,
+  emitYaml,
+  formatValue,
+  GoError,
+  parseYaml,
+  sortedKeys,
+  YamlError,
+} from '@flotilla/gocompat';
+import { decodeBase64 } from '@flotilla/gotemplate';
 
 /**
  * Secrets in diffs, as helm-diff 3.15.11 shows them (helmfile-cli.md §12.5): values become their length and whether they changed.
@@ -26,7 +36,7 @@ export function displaySecrets(pair: SecretPair, display: SecretDisplay): Secret
 interface ReadSecret {
   readonly object: Dict;
   /** Decoded values, `stringData` merged in. */
-  readonly data: ReadonlyMap<string, Buffer>;
+  readonly data: ReadonlyMap<string, Uint8Array>;
   readonly error?: string;
 }
 
@@ -42,14 +52,18 @@ function show({ side, text, secret, other, display }: Side): string | undefined 
   if (text === undefined || secret === undefined) return undefined;
   if (secret.error !== undefined) return `Error parsing ${side} secret: ${secret.error}`;
   const entries = [...secret.data].map(([key, value]): readonly [string, string] => {
-    if (display === 'decoded') return [key, value.toString('utf8')];
-    const isSame = other?.data.get(key)?.equals(value) === true;
+    if (display === 'decoded') return [key, Buffer.from(value).toString('utf8')];
+    const isSame = isEqual(other?.data.get(key), value);
     const word = isSame ? 'REDACTED' : side === 'old' ? '--------' : '++++++++';
     return [key, `${word} # (${value.length} bytes)`];
   });
   const emitted = emitYaml(typedSecret(secret.object, dict(entries)), { dialect: 'v2' });
   const named = display === 'decoded' ? emitted : emitted.replace('stringData', 'data');
   return leadingComment(text) + named.replace('  creationTimestamp: null\n', '');
+}
+
+function isEqual(left: Uint8Array | undefined, right: Uint8Array): boolean {
+  return left !== undefined && Buffer.compare(left, right) === 0;
 }
 
 /** Only the fields that the typed object knows; empty ones are left out, as `omitempty` does. */
@@ -105,13 +119,16 @@ function readSecret(text: string): ReadSecret {
   try {
     // Kubernetes' reader ends every document with a line break, which a literal at the end keeps.
     const object = parseYaml(`${text}\n`, { dialect: 'v2' });
-    if (!(object instanceof Dict)) return failed('object is not a map');
-    const data = new Map<string, Buffer>();
-    for (const [key, value] of entriesOf(object['data'])) data.set(key, decodeBase64(value));
-    for (const [key, value] of entriesOf(object['stringData'])) data.set(key, Buffer.from(value, 'utf8'));
+    if (!(object instanceof Dict)) return failed(jsonError(object, 'value of type v1.Secret'));
+    const data = new Map<string, Uint8Array>();
+    for (const [key, value] of entriesOf(object, 'data')) data.set(key, bytesOf(value));
+    for (const [key, value] of entriesOf(object, 'stringData')) {
+      data.set(key, Buffer.from(stringOf(value), 'utf8'));
+    }
     return { object, data };
   } catch (error) {
-    if (error instanceof Error) return failed(error.message);
+    if (error instanceof YamlError) return failed(`error converting YAML to JSON: ${error.message}`);
+    if (error instanceof GoError) return failed(error.message);
     throw error;
   }
 }
@@ -120,21 +137,45 @@ function failed(error: string): ReadSecret {
   return { object: new Dict(), data: new Map(), error };
 }
 
-function entriesOf(map: unknown): readonly (readonly [string, string])[] {
-  if (!(map instanceof Dict)) return [];
-  return Object.entries(map).map(([key, value]) => [key, typeof value === 'string' ? value : '']);
+/** The text of sigs.k8s.io/yaml around encoding/json's. */
+const jsonPrefix = 'error unmarshaling JSON: while decoding JSON: ';
+
+function jsonError(value: unknown, target: string): string {
+  return `${jsonPrefix}json: cannot unmarshal ${jsonKind(value)} into Go ${target}`;
 }
 
-/** Strict standard base64; the error is Go's. Line breaks are skipped, as Go does. */
-function decodeBase64(text: string): Buffer {
-  const compact = text.replaceAll(/[\r\n]/g, '');
-  const bad = /[^A-Za-z0-9+/=]/.exec(compact);
-  if (bad !== null) throw new Error(`illegal base64 data at input byte ${bad.index}`);
-  const padding = compact.indexOf('=');
-  if (compact.length % 4 !== 0 || (padding !== -1 && !/^={1,2}$/.test(compact.slice(padding)))) {
-    throw new Error(
-      `illegal base64 data at input byte ${padding === -1 ? compact.length - (compact.length % 4) : padding}`,
-    );
+function jsonKind(value: unknown): string {
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'string') return 'string';
+  if (Array.isArray(value)) return 'array';
+  return value instanceof Dict ? 'object' : 'number';
+}
+
+function entriesOf(object: Dict, field: string): readonly (readonly [string, unknown])[] {
+  const map = object[field];
+  if (map === undefined || map === null) return [];
+  if (map instanceof Dict) return sortedKeys(map).map((key) => [key, map[key]]);
+  const type = field === 'data' ? 'map[string][]uint8' : 'map[string]string';
+  throw new GoError(jsonError(map, `struct field Secret.${field} of type ${type}`));
+}
+
+/** A value of `data`: base64, with Go's errors. */
+function bytesOf(value: unknown): Uint8Array {
+  if (value === null) return new Uint8Array();
+  if (typeof value !== 'string')
+    throw new GoError(jsonError(value, 'struct field Secret.data of type []uint8'));
+  try {
+    return decodeBase64(value);
+  } catch (error) {
+    throw error instanceof GoError ? new GoError(jsonPrefix + error.message) : error;
   }
-  return Buffer.from(compact, 'base64');
+}
+
+/** A value of `stringData`; numbers and booleans become texts on the way to JSON. */
+function stringOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null) return '';
+  if (Array.isArray(value) || value instanceof Dict)
+    throw new GoError(jsonError(value, 'struct field Secret.stringData of type string'));
+  return formatValue(value);
 }
