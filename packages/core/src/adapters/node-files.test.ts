@@ -66,3 +66,15 @@ it('removes temporary directories with all they hold, and makes them private', a
   }
   expect(files.stat(path)).toBeUndefined();
 });
+
+it('removes temporary directories of a process that ends while they are in use', () => {
+  const files = createNodeFiles();
+  const before = process.listeners('exit');
+  const { path } = files.makeTemporaryDirectory('flotilla-test-');
+  files.write(`${path}/secret`, 'x');
+  const [added, ...more] = process.listeners('exit').filter((listener) => !before.includes(listener));
+  expect(more).toEqual([]);
+  added?.(0);
+  process.off('exit', added as () => void);
+  expect(files.stat(path)).toBeUndefined();
+});

@@ -29,6 +29,8 @@ import {
 export interface NodeFilesOptions {
   /** Parent of temporary directories; the system's by default. */
   readonly temporaryRoot?: string;
+  /** What `-` reads; standard input of the process by default. */
+  readonly standardInput?: Uint8Array;
   /** Larger files are refused. */
   readonly maxFileBytes?: number;
 }
@@ -38,13 +40,16 @@ const defaultMaxFileBytes = 256 * 1024 * 1024;
 /** The Files port over `node:fs`. */
 export function createNodeFiles(options: NodeFilesOptions = {}): Files {
   const maxFileBytes = options.maxFileBytes ?? defaultMaxFileBytes;
+  const temporaries = new Temporaries();
   return {
     stat: (path) => {
       const stats = wrapped('stat', path, () => statSync(path, { throwIfNoEntry: false }));
       return stats === undefined ? undefined : { kind: kindOf(stats), size: stats.size };
     },
     read: (path) => {
-      const bytes = wrapped('open', path, () => readFileSync(path));
+      const bytes = wrapped('open', path, () =>
+        path === '-' ? (options.standardInput ?? readFileSync(0)) : readFileSync(path),
+      );
       if (bytes.length > maxFileBytes) {
         throw new FileError('too-large', path, `open ${path}: larger than ${maxFileBytes} bytes`);
       }
@@ -62,12 +67,34 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     makeTemporaryDirectory: (prefix) => {
       const root = options.temporaryRoot ?? tmpdir();
       const path = wrapped('mkdir', root, () => makeTemporary(root, prefix));
+      temporaries.add(path);
       return {
         path,
-        [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
+        [Symbol.asyncDispose]: async () => {
+          await rm(path, { recursive: true, force: true, maxRetries: 3 });
+          temporaries.delete(path);
+        },
       };
     },
   };
+}
+
+/** Directories that still have to go; a process that ends in the middle of things removes them on its way out. */
+class Temporaries {
+  readonly #paths = new Set<string>();
+  readonly #removeAll = (): void => {
+    for (const path of this.#paths) rmSync(path, { recursive: true, force: true });
+  };
+
+  add(path: string): void {
+    if (this.#paths.size === 0) process.on('exit', this.#removeAll);
+    this.#paths.add(path);
+  }
+
+  delete(path: string): void {
+    this.#paths.delete(path);
+    if (this.#paths.size === 0) process.off('exit', this.#removeAll);
+  }
 }
 
 /** As Go names them: digits behind the prefix; open to their owner alone. */
