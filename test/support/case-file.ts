@@ -152,7 +152,9 @@ export function normalise(text: string, folder: string): string {
   return text.replaceAll(folder, '<WORK>').replaceAll(/(helmfile-)[0-9a-f]{8}(?=-|\/)/g, '$1<SHA>');
 }
 
-/** What is said on stderr by a failing command: without the trace of a panic. */
+/** What is said on stderr by a failing command: without warnings on the way and without the trace of a panic. */
 export function errorText(stderr: string, folder: string): string {
-  return normalise(stderr, folder).replace(/^goroutine \d+ \[running\]:[\s\S]*/m, '');
+  return normalise(stderr, folder)
+    .replaceAll(/^WARNING: .*\n/gm, '')
+    .replace(/^goroutine \d+ \[running\]:[\s\S]*/m, '');
 }

@@ -17,6 +17,8 @@ export interface CommandOptions {
   readonly values?: readonly string[];
   /** Releases at the same time; 0 sets no limit. */
   readonly concurrency?: number;
+  /** The files of a directory one after the other; the first error ends the command. */
+  readonly sequentialHelmfiles?: boolean;
   readonly skipDeps?: boolean;
   /** `destroy --skip-charts`: no repositories, hooks of the file, or charts. */
   readonly skipCharts?: boolean;

@@ -1,3 +1,11 @@
+/** Calls that only read, at the same time, when nothing is said: enough to keep a machine busy. */
+const defaultReads = 16;
+
+/** The limit of calls that only read. */
+export function readLimit({ concurrency = 0 }: { readonly concurrency?: number }): number {
+  return concurrency > 0 ? concurrency : defaultReads;
+}
+
 /** Maps with at most `limit` calls at a time (0 sets no limit), results in the order of the items. The first rejection wins, after all calls ended. */
 export async function mapLimited<T, R>(
   items: readonly T[],

@@ -4,7 +4,7 @@ import { log } from '../prepare/session.ts';
 import { type Comparison, compareRelease } from './compare-release.ts';
 import { releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
-import { mapLimited } from './map-limited.ts';
+import { mapLimited, readLimit } from './map-limited.ts';
 import { presentReleases } from './present-releases.ts';
 import { warningHooks } from './release-hooks.ts';
 
@@ -55,7 +55,7 @@ export interface ComparedReleases {
 /** Compares what is to be installed; failures go to the record, differences to stdout. */
 export async function compareWanted(work: FileWork, options: PlanOptions): Promise<ComparedReleases> {
   const wanted = work.groups.flat().filter((release) => release.isInstalled);
-  const comparisons = await mapLimited(wanted, work.session.options.concurrency ?? 0, (release) =>
+  const comparisons = await mapLimited(wanted, readLimit(work.session.options), (release) =>
     compareRelease(work, release),
   );
   printComparisons(work, comparisons, options);

@@ -5,6 +5,7 @@ import { defaultsOf } from '../prepare/release-scope.ts';
 import { callContext, log, logOutput } from '../prepare/session.ts';
 import type { FileWork } from './file-run.ts';
 import { inOrder } from './in-order.ts';
+import { readLimit } from './map-limited.ts';
 
 export interface LookupOptions {
   /** Helmfile sets `--args` at a point of its own in each command; lookups before it go without. */
@@ -28,7 +29,7 @@ export async function lookUpAll(
   options: LookupOptions,
 ): Promise<readonly ObservedRelease[]> {
   const found: ObservedRelease[] = [];
-  const limit = work.session.options.concurrency ?? 0;
+  const limit = readLimit(work.session.options);
   await inOrder(
     releases,
     { limit, work: (release) => observe(work, release, options).catch(failure) },

@@ -11,10 +11,12 @@ import { releaseGroups } from '../select/release-graph.ts';
 import { type NeedsPolicy, selectReleases } from '../select/selection.ts';
 import type { CommandShape } from './command-shapes.ts';
 import { runFile } from './file-run.ts';
+import { mapLimited } from './map-limited.ts';
 
 /**
  * A command from selection to report. In: a loaded state, what is asked. Out: the report, events on the way. Every problem of the
- * selection is known before anything is touched; then files come one after the other, as Helmfile visits them.
+ * selection is known before anything is touched; then the files of each
+ * entry come one after the other, as Helmfile visits them; entries (the files of a helmfile.d) run at the same time.
  */
 
 export interface CommandRequest extends CommandOptions {
@@ -61,16 +63,43 @@ async function runFiles(
 ): Promise<readonly FileReport[]> {
   const state = shape.ignoresLock === true ? given : withLocks(session, given);
   const chosen = choose(session, state, { request, shape });
-  const files: FileReport[] = [];
-  for (const [fileIndex, file] of inOrder(state.files, shape.isReversed === true)) {
-    if (session.signal.aborted) break;
-    const groups = releaseGroups(file, chosen);
-    const command = { preparation: shape.preparation(request), body: shape.body };
-    const report = await runFile(session, { state, file, fileIndex, groups }, command);
-    files.push(report);
-    if (report.errors.some((error) => error.isDeferred !== true)) break;
+  const runTree = async (tree: readonly NumberedFile[]): Promise<readonly FileReport[]> => {
+    const reports: FileReport[] = [];
+    for (const [fileIndex, file] of tree) {
+      if (session.signal.aborted) break;
+      const groups = releaseGroups(file, chosen);
+      const command = { preparation: shape.preparation(request), body: shape.body };
+      const report = await runFile(session, { state, file, fileIndex, groups }, command);
+      reports.push(report);
+      if (report.errors.some((error) => error.isDeferred !== true)) break;
+    }
+    return reports;
+  };
+  const trees = fileTrees(state.files, shape.isReversed === true);
+  const isSequential = request.sequentialHelmfiles === true;
+  if (isSequential) return await runTree(trees.flat());
+  return (await mapLimited(trees, 0, runTree)).flat();
+}
+
+type NumberedFile = readonly [number, DesiredStateFile];
+
+/** Files by the entry they were reached from: entries are independent, within one the first error ends it. */
+function fileTrees(
+  files: readonly DesiredStateFile[],
+  isReversed: boolean,
+): readonly (readonly NumberedFile[])[] {
+  const parents = new Map(files.flatMap(({ children }, index) => children.map((child) => [child, index])));
+  const rootOf = (index: number): number => {
+    const parent = parents.get(index);
+    return parent === undefined || parent === index ? index : rootOf(parent);
+  };
+  const trees = new Map<number, NumberedFile[]>();
+  const entries = isReversed ? [...files.entries()].reverse() : [...files.entries()];
+  for (const entry of entries) {
+    const root = rootOf(entry[0]);
+    trees.set(root, [...(trees.get(root) ?? []), entry]);
   }
-  return files;
+  return [...trees.values()];
 }
 
 function exitOf(session: Session, request: CommandRequest, files: readonly FileReport[]): ExitStatus {
@@ -79,14 +108,6 @@ function exitOf(session: Session, request: CommandRequest, files: readonly FileR
     isInterrupted: session.signal.aborted,
     allowsNoMatch: request.allowsNoMatch === true,
   });
-}
-
-function inOrder(
-  files: readonly DesiredStateFile[],
-  isReversed: boolean,
-): readonly (readonly [number, DesiredStateFile])[] {
-  const entries = [...files.entries()];
-  return isReversed ? entries.reverse() : entries;
 }
 
 function choose(
