@@ -10,9 +10,11 @@ import {
   type Span,
   warningDiagnostic,
 } from '@flotilla/diagnostics';
+import type { Dict } from '@flotilla/gocompat';
 import { baseNameOf } from '../source/paths.ts';
 import type { ReleaseSpec } from '../spec/release-spec.ts';
 import type { StateSpec } from '../spec/state-spec.ts';
+import { SharedValues } from '../template-context/own-data.ts';
 import type { TemplateRenderer } from '../template-context/template-renderer.ts';
 import { rememberMerge, spanOf } from '../yaml/provenance.ts';
 import type { DesiredRelease } from './desired-state.ts';
@@ -21,8 +23,10 @@ import { conditionHolds } from './release-condition.ts';
 import { identityOf, needId, selectorLabels } from './release-identity.ts';
 import { type ReleaseScope, renderRelease } from './render-release.ts';
 
-export interface DesiredFile extends ReleaseScope {
+export interface DesiredFile extends Omit<ReleaseScope, 'shared'> {
   readonly spec: StateSpec;
+  /** `.Values`. */
+  readonly values: Dict;
   readonly fileIndex: number;
 }
 
@@ -33,17 +37,20 @@ export async function desiredReleases(
 ): Promise<Diagnosed<readonly DesiredRelease[]>> {
   const diagnostics: Diagnostic[] = [];
   const releases: DesiredRelease[] = [];
+  const scope = { ...file, shared: new SharedValues(file.values) };
   for (const written of file.spec.releases ?? []) {
-    const { value, diagnostics: problems } = await desiredRelease(written, file, renderer);
+    const { value, diagnostics: problems } = await desiredRelease(written, scope, renderer);
     diagnostics.push(...problems);
     if (value !== undefined) releases.push(value);
   }
   return { value: releases, diagnostics: [...diagnostics, ...uninstalledNeeds(releases)] };
 }
 
+type ScopedFile = DesiredFile & ReleaseScope;
+
 async function desiredRelease(
   written: ReleaseSpec,
-  file: DesiredFile,
+  file: ScopedFile,
   renderer: TemplateRenderer,
 ): Promise<Diagnosed<DesiredRelease>> {
   const inherited = inheritTemplates(file.spec, written);
@@ -56,7 +63,7 @@ async function desiredRelease(
 
 async function rendered(
   prepared: ReleaseSpec,
-  file: DesiredFile,
+  file: ScopedFile,
   renderer: TemplateRenderer,
 ): Promise<Diagnosed<DesiredRelease>> {
   const { value, diagnostics } = await renderRelease(prepared, file, renderer);

@@ -16,10 +16,10 @@ export interface FieldPlace {
 }
 
 /** Renders one text. */
-export type RenderField = (text: string, place: FieldPlace) => string;
+type RenderField = (text: string, place: FieldPlace) => string;
 
 /** Runs the conversions of rendered maps under the name of their field. */
-export type AtField = <T>(text: string, place: FieldPlace, convert: () => T) => T;
+type AtField = <T>(text: string, place: FieldPlace, convert: () => T) => T;
 
 export interface FieldRenderer {
   readonly render: RenderField;

@@ -16,6 +16,7 @@ import { TemplateError } from '@flotilla/gotemplate';
 import { taggedValue } from '../environment/parse-values.ts';
 import { baseNameOf } from '../source/paths.ts';
 import type { ReleaseSpec } from '../spec/release-spec.ts';
+import type { SharedValues } from '../template-context/own-data.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
 import { type FileOverrides, type ReleaseFacts, releaseData } from '../template-context/template-data.ts';
 import { templateDiagnostic } from '../template-context/template-diagnostic.ts';
@@ -30,7 +31,8 @@ export interface ReleaseScope {
   readonly fileName: string;
   readonly base: BaseDirectory;
   readonly environment: ResolvedEnvironment;
-  readonly values: Dict;
+  /** `.Values`. */
+  readonly shared: SharedValues;
   readonly overrides: FileOverrides;
 }
 
@@ -103,8 +105,8 @@ interface Rendering {
 }
 
 function renderOnce(spec: ReleaseSpec, facts: ReleaseFacts, { scope, renderer }: Rendering): ReleaseSpec {
-  const data = releaseData({ ...scope, release: facts });
   const { base, fileName } = scope;
+  const dataFor = dataMaker(scope, facts);
   return renderFields(spec, {
     render: (text, place) => {
       if (!text.includes('{{')) return text;
@@ -112,11 +114,24 @@ function renderOnce(spec: ReleaseSpec, facts: ReleaseFacts, { scope, renderer }:
       const run = `${fileName}\n${spec.name ?? ''}\n${place.label}`;
       // Text of several lines is inline YAML, which Helmfile does not know: it may be as forgiving as classic files.
       const allowsDefaults = text.includes('\n');
-      const request = { source: template, data, base, scope: run, allowsDefaults };
+      const request = { source: template, data: dataFor(text), base, scope: run, allowsDefaults };
       return guarded(text, place, () => renderer.renderNow(request));
     },
     at: guarded,
   });
+}
+
+/** The data of a release; made again only when the values under it were copied. */
+function dataMaker(
+  scope: ReleaseScope,
+  release: ReleaseFacts,
+): (text: string) => ReturnType<typeof releaseData> {
+  let made: { readonly values: Dict; readonly data: ReturnType<typeof releaseData> } | undefined;
+  return (text) => {
+    const values = scope.shared.for(text);
+    if (made?.values !== values) made = { values, data: releaseData({ ...scope, values, release }) };
+    return made.data;
+  };
 }
 
 /** A field whose template failed, on its way to where the release is known. */

@@ -30,7 +30,7 @@ import { mergedValues } from './state-values.ts';
 import { type FoundFile, findValuesFiles } from './values-files.ts';
 
 /** `override`: later entries win. `fallback`: earlier ones do, and templates see what came before them. */
-export type MergeStrategy = 'override' | 'fallback';
+type MergeStrategy = 'override' | 'fallback';
 
 export interface ValuesListRequest {
   readonly entries: readonly unknown[];

@@ -138,7 +138,7 @@ export async function releasesOf(given: Given): Promise<readonly DesiredRelease[
 }
 
 /** What Helmfile prints, for every error that it has too. */
-export function referenceTexts(diagnostics: readonly Diagnostic[]): readonly string[] {
+function referenceTexts(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics
     .filter((each) => each.severity === 'error')
     .map((each) => each.referenceText ?? `[${each.message}]`);

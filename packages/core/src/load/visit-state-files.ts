@@ -26,7 +26,7 @@ import { locateStateFile } from './locate-state-file.ts';
 import { overrideEnvironment } from './override-environment.ts';
 
 /** What a sub-helmfile takes over. */
-export interface Inherited {
+interface Inherited {
   readonly keys: readonly string[];
   readonly spec: StateSpec;
   readonly environment: ResolvedEnvironment;

@@ -1,3 +1,4 @@
+import { toGoJson } from '@flotilla/gocompat';
 import { describe, expect, it } from 'vitest';
 import { errorsOf, type Given, load, releasesOf } from '../load/load.test-support.ts';
 
@@ -174,6 +175,20 @@ releases: [{name: r, chart: a/b, labels: {y: "{{ .Values.m.x }}"}}]
     const [release] = await releasesOf({ files: { 'helmfile.yaml.gotmpl': text } });
     expect([release?.labels['x'], release?.labels['y']]).toEqual(['2', '1']);
   });
+});
+
+it('what a release changes in the values is seen by the next one of its file only', async () => {
+  const release = (name: string, template: string): string =>
+    `- {name: ${name}, chart: a/b, labels: {y: '${template}'}}\n`;
+  const read = '{{ .Values.m.x }}';
+  const files = {
+    'helmfile.yaml': `values: [v.yaml]\nhelmfiles: [s.yaml]\nreleases:\n${release('b', '{{ $_ := set .Values.m "x" 2 }}')}${release('c', read)}`,
+    's.yaml': `values: [v.yaml]\nreleases:\n${release('a', '{{ $_ := set .Values.m "x" 3 }}')}`,
+    'v.yaml': 'm: {x: 1}\n',
+  };
+  expect((await releasesOf({ files })).map((each) => each.labels['y'])).toEqual(['', '', '2']);
+  const { state } = await load({ files });
+  expect(state?.files.map((file) => toGoJson(file.values))).toEqual(['{"m":{"x":1}}', '{"m":{"x":1}}']);
 });
 
 describe('secret references', () => {

@@ -13,6 +13,25 @@ export function ownData(text: string, data: unknown): unknown {
   return new GoStruct({ ...data, goType: data.goType, isPointer: true, methods: data.methods, fields });
 }
 
+/** Values of a state file under the templates of its releases, which may change them for one another but for no other file. */
+export class SharedValues {
+  #values: Dict;
+  #isOwn = false;
+
+  constructor(values: Dict) {
+    this.#values = values;
+  }
+
+  /** The values for one text; copied before the first text that may change them. */
+  for(text: string): Dict {
+    if (!this.#isOwn && changing.test(text)) {
+      this.#values = deepCopy(this.#values) as Dict;
+      this.#isOwn = true;
+    }
+    return this.#values;
+  }
+}
+
 function deepCopy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(deepCopy);
   if (!(value instanceof Dict)) return value;
