@@ -149,6 +149,40 @@ releases:
     expect(made.log()).toContain('Pulling ghcr.io/org/web:1.2.9');
   });
 
+  it('that several releases share are downloaded once by commands that reach the cluster', async () => {
+    const made = project({
+      files: {
+        'helmfile.yaml': `
+repositories: [{name: r, url: https://charts}]
+releases:
+  - {name: a, chart: r/web, version: 1.0.0}
+  - {name: b, chart: r/web, version: 1.0.0}
+  - {name: c, chart: r/web, version: 2.0.0}
+`,
+      },
+      script: ({ args }) => {
+        const place = args.at(-1) ?? '';
+        if (args[0] === 'fetch') made.files.write(`${place}/web/Chart.yaml`, chart);
+        return args[0] === 'list' ? { stdout: 'NAME\n' } : undefined;
+      },
+    });
+    await made.flotilla.sync(await made.load(), {}, made.control);
+    const place = '/tmp/flotilla-charts-1/a/r/web/1.0.0';
+    expect(made.helm().filter((line) => line.startsWith('fetch'))).toEqual([
+      `fetch r/web --version 1.0.0 --untar --untardir ${place}`,
+    ]);
+    const charts = made
+      .helm()
+      .filter((line) => line.startsWith('upgrade'))
+      .map((line) => line.split(' ').slice(2, 4));
+    expect(charts.sort()).toEqual([
+      ['a', `${place}/web`],
+      ['b', `${place}/web`],
+      ['c', 'r/web'],
+    ]);
+    expect(made.files.stat('/tmp/flotilla-charts-1')).toBeUndefined();
+  });
+
   it('of registries cannot be called latest', async () => {
     const { template } = started('releases:\n  - {name: a, chart: "oci://h/web", version: latest}\n');
     expect((await template()).errors[0]?.referenceText).toContain(

@@ -60,7 +60,7 @@ describe('sync', () => {
       'list --filter ^old$ --namespace shop --uninstalling --deployed --failed --pending',
       'upgrade --install db charts/db --create-namespace --namespace shop --reset-values --history-max 10',
       'list --filter ^db$ --namespace shop --uninstalling --deployed --failed --pending',
-      'upgrade --install web charts/web --create-namespace --namespace shop --values /tmp/helmfile1/shop-web-values-0 --values /tmp/helmfile1/shop-web-values-1 --reset-values --history-max 10',
+      'upgrade --install web charts/web --create-namespace --namespace shop --values /tmp/helmfile2/shop-web-values-0 --values /tmp/helmfile2/shop-web-values-1 --reset-values --history-max 10',
       'list --filter ^web$ --namespace shop --uninstalling --deployed --failed --pending',
     ]);
     expect(values).toEqual(['replicas: 2\n', 'release: web\nnamespace: shop\n']);

@@ -7,7 +7,9 @@ import {
   type Repository,
 } from '../ports/executor.ts';
 import { type ChartPreparation, type DownloadPlace, prepareChart } from './chart-preparation.ts';
+import { downloadOptions } from './helm-options.ts';
 import { type HookFailure, runHooks } from './hooks.ts';
+import { mapLimited, readLimit } from './map-limited.ts';
 import { defaultsOf, type ReleaseScope } from './release-scope.ts';
 import { repositoryOf, resolveRepository } from './repositories.ts';
 import { callContext, log, type Session } from './session.ts';
@@ -46,6 +48,8 @@ export type FilePreparation =
 export type Downloads =
   /** To a directory that is gone when the file is done. */
   | { readonly kind: 'temporary' }
+  /** The same, but only charts that several releases use in the same way. */
+  | { readonly kind: 'shared' }
   /** To a directory the user keeps; local and registry charts go there, too. */
   | { readonly kind: 'kept'; readonly directory: string };
 
@@ -155,13 +159,15 @@ async function prepareCharts(
   const failures: PreparationFailure[] = [];
   const preparations: { readonly release: DesiredRelease; readonly preparation: ChartPreparation }[] = [];
   const wanted = input.releases.filter((release) => release.isInstalled);
-  await Promise.all(
-    wanted.map(async (release) => {
-      const result = await prepareOne(session, { ...input, release }, options);
-      if ('kind' in result) failures.push(result);
-      else preparations.push({ release, preparation: result });
-    }),
-  );
+  const shared = sharedCharts(session, input, wanted);
+  await mapLimited(wanted, readLimit(session.options), async (release) => {
+    const takesPlace = options.downloads?.kind !== 'shared' || shared.has(release);
+    const { download, ...rest } = input;
+    const place = takesPlace && download !== undefined ? { download } : {};
+    const result = await prepareOne(session, { ...rest, ...place, release }, options);
+    if ('kind' in result) failures.push(result);
+    else preparations.push({ release, preparation: result });
+  });
   if (failures.length > 0) return { kind: 'failed', failures };
   const inOrder = wanted.flatMap((release) => preparations.filter((each) => each.release === release));
   const failure =
@@ -170,6 +176,28 @@ async function prepareCharts(
   const charts = new Map(inOrder.map(({ release, preparation }) => [release, preparation.chart]));
   const { file, repositories, capabilities } = input;
   return { kind: 'ready', prepared: { file, repositories, capabilities, charts }, diagnostics: [] };
+}
+
+/** Releases whose repository chart and version others use, too, with the same flags: one download serves them all. */
+function sharedCharts(
+  session: Session,
+  input: ChartsInput,
+  releases: readonly DesiredRelease[],
+): ReadonlySet<DesiredRelease> {
+  const groups = new Map<string, { readonly release: DesiredRelease; readonly flags: string }[]>();
+  for (const release of releases) {
+    const scope = releaseScope(session, input, release);
+    if (scope.repository === undefined || scope.repository.isOci) continue;
+    const key = `${release.spec.chart} ${release.spec.version ?? ''}`;
+    const flags = JSON.stringify(downloadOptions(scope));
+    groups.set(key, [...(groups.get(key) ?? []), { release, flags }]);
+  }
+  const shared = [...groups.values()].filter(
+    (users) =>
+      users.length > 1 &&
+      users.every(({ flags }) => flags === users[0]?.flags && !flags.includes('"verify":true')),
+  );
+  return new Set(shared.flat().map(({ release }) => release));
 }
 
 interface OneRelease extends ChartsInput {

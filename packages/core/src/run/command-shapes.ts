@@ -31,10 +31,14 @@ function asAsked(options: CommandOptions): FilePreparationOptions {
   return { skipsRepositories: options.skipDeps === true || options.skipRefresh === true };
 }
 
+function sharingCharts(options: CommandOptions): FilePreparationOptions {
+  return { ...asAsked(options), downloads: { kind: 'shared' } };
+}
+
 export const commandShapes = {
-  sync: { name: 'sync', body: syncFile, preparation: asAsked },
-  apply: { name: 'apply', body: applyFile, preparation: asAsked },
-  diff: { name: 'diff', body: diffFile, preparation: asAsked },
+  sync: { name: 'sync', body: syncFile, preparation: sharingCharts },
+  apply: { name: 'apply', body: applyFile, preparation: sharingCharts },
+  diff: { name: 'diff', body: diffFile, preparation: sharingCharts },
   template: { name: 'template', body: templateFile, preparation: asAsked },
   destroy: {
     name: 'destroy',

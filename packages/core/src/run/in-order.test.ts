@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mapLimited } from '../prepare/map-limited.ts';
 import { inOrder } from './in-order.ts';
-import { mapLimited } from './map-limited.ts';
 
 /** Work that ends when told to. */
 function manual() {

@@ -1,10 +1,10 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import type { ChangeEvidence, FilePlan, ReleaseChange } from '../plan/release-plan.ts';
+import { mapLimited, readLimit } from '../prepare/map-limited.ts';
 import { log } from '../prepare/session.ts';
 import { type Comparison, compareRelease } from './compare-release.ts';
 import { releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
-import { mapLimited, readLimit } from './map-limited.ts';
 import { presentReleases } from './present-releases.ts';
 import { warningHooks } from './release-hooks.ts';
 

@@ -3,11 +3,11 @@ import type { TestRequest } from '../ports/executor.ts';
 import { extraArgs } from '../prepare/extra-args.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { downloadOptions } from '../prepare/helm-options.ts';
+import { mapLimited } from '../prepare/map-limited.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
 import { callContext, log, logOutput, withFailureOutput } from '../prepare/session.ts';
 import { caughtFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
-import { mapLimited } from './map-limited.ts';
 
 /** `status` of one file (helmfile-cli.md §5.9): what helm says of each installed release, group by group. */
 export async function statusFile(work: FileWork): Promise<void> {

@@ -1,11 +1,11 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { ExecutorError, type ObservedRelease } from '../ports/executor.ts';
 import { extraArgs } from '../prepare/extra-args.ts';
+import { readLimit } from '../prepare/map-limited.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
 import { callContext, log, logOutput } from '../prepare/session.ts';
 import type { FileWork } from './file-run.ts';
 import { inOrder } from './in-order.ts';
-import { readLimit } from './map-limited.ts';
 
 export interface LookupOptions {
   /** Helmfile sets `--args` at a point of its own in each command; lookups before it go without. */

@@ -3,6 +3,7 @@ import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/
 import { interruptStage } from '../ports/interruption.ts';
 import type { CommandOptions } from '../prepare/command-options.ts';
 import { applyLocks } from '../prepare/lock-file.ts';
+import { mapLimited } from '../prepare/map-limited.ts';
 import type { Session } from '../prepare/session.ts';
 import { exitStatus } from '../report/exit-status.ts';
 import type { ExitStatus, FileReport, RunReport } from '../report/run-report.ts';
@@ -11,7 +12,6 @@ import { releaseGroups } from '../select/release-graph.ts';
 import { type NeedsPolicy, selectReleases } from '../select/selection.ts';
 import type { CommandShape } from './command-shapes.ts';
 import { runFile } from './file-run.ts';
-import { mapLimited } from './map-limited.ts';
 
 /**
  * A command from selection to report. In: a loaded state, what is asked. Out: the report, events on the way. Every problem of the
