@@ -85,7 +85,7 @@ function directoryEntry(context: RenderContext, directory: string, entry: Direct
       getter('IsDir', () => isDirectory),
     ]);
   };
-  return goObject('*os.unixDirent', entry.name, [
+  return goObject('*os.unixDirent', `${mode[0]} ${entry.name}${isDirectory ? '/' : ''}`, [
     getter('Name', () => entry.name),
     getter('IsDir', () => isDirectory),
     getter('Type', () => mode),

@@ -35,6 +35,7 @@ describe('files', () => {
     expect(await failure('readDir "x"', { files })).toBe('ReadDir "x": open x: no such file or directory');
     expect(await print('(index (readDirEntries "d") 2).Name', { files })).toBe('sub');
     expect(await print('(index (readDirEntries "d") 2).IsDir', { files })).toBe(true);
+    expect(await print('readDirEntries "d" | join " "', { files })).toBe('- a.txt - b.txt d sub/');
     expect(await print('list (isFile "d/a.txt") (isFile "d") (isDir "d") (isDir "x")', { files })).toEqual([
       true,
       false,
