@@ -15,6 +15,7 @@ export function loadOptionsOf({ settings, host }: CommandContext): LoadOptions {
     isSequential: settings.isSequential,
     helmBinary: settings.helmBinary,
     kustomizeBinary: settings.kustomizeBinary,
+    deny: settings.deny,
     ...(file === '' ? {} : { file }),
     ...(kubeContext === '' ? {} : { kubeContext }),
     ...(namespace === '' ? {} : { namespace }),

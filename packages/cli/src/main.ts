@@ -2,6 +2,9 @@ import { processHost } from './host.ts';
 import { run } from './run.ts';
 
 /** The bins `flotilla` and `helmfile`. */
-void run(processHost()).then((code) => {
-  process.exitCode = code;
-});
+const host = processHost();
+void run(host)
+  .catch(async (error: unknown) => (await import('./render/report-bug.ts')).reportBug(host, error))
+  .then((code) => {
+    process.exitCode = code;
+  });

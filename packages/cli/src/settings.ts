@@ -1,3 +1,4 @@
+import type { Capability } from '@flotilla/core';
 import type { FlagValues } from './flags/flag-values.ts';
 import { UsageError } from './flags/parse-arguments.ts';
 import type { Host } from './host.ts';
@@ -10,6 +11,8 @@ import type { Host } from './host.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'dpanic' | 'panic' | 'fatal';
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'dpanic', 'panic', 'fatal'];
+
+const capabilities: readonly Capability[] = ['exec', 'read', 'remote', 'secrets'];
 
 export interface Settings {
   readonly file: string;
@@ -42,7 +45,7 @@ export interface Settings {
   readonly isSequential: boolean;
   readonly executor: 'native' | 'helm' | undefined;
   readonly mirrors: readonly string[];
-  readonly deny: readonly string[];
+  readonly deny: readonly Capability[];
   readonly logFormat: 'text' | 'json';
 }
 
@@ -161,7 +164,10 @@ function ourSettings(reader: Reader): OurSettings {
     mirrors: [...flags.array('mirror'), ...(env['FLOTILLA_MIRRORS'] ?? '').split(',')].filter(
       (each) => each !== '',
     ),
-    deny: flags.array('deny').flatMap((each) => each.split(',')),
+    deny: flags
+      .array('deny')
+      .flatMap((each) => each.split(','))
+      .map((each) => oneOf('deny', each, capabilities)),
     logFormat: oneOf('log-format', flags.string('log-format') || 'text', ['text', 'json']),
   };
 }

@@ -95,7 +95,7 @@ export const globalFlags: readonly FlagSpec[] = [
     isOurs: true,
   }),
   arrayFlag('deny', 'refuse an effect in templates', {
-    choices: ['exec', 'read-outside', 'remote', 'hooks'],
+    choices: ['exec', 'read', 'remote', 'secrets'],
     isOurs: true,
   }),
   stringFlag('log-format', 'how progress is written to standard error', {

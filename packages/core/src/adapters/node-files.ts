@@ -43,7 +43,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
   const temporaries = new Temporaries();
   return {
     stat: (path) => {
-      const stats = wrapped('stat', path, () => statSync(path, { throwIfNoEntry: false }));
+      const stats = wrapped('stat', path, () => statIfThere(path));
       return stats === undefined ? undefined : { kind: kindOf(stats), size: stats.size };
     },
     read: (path) => {
@@ -107,6 +107,17 @@ function makeTemporary(root: string, prefix: string): string {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
+  }
+}
+
+/** Nothing is below a file, and nothing has a name longer than the file system takes. */
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
+    throw error;
   }
 }
 

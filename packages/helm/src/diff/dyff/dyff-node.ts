@@ -85,7 +85,7 @@ function convertScalar(node: Scalar): DyffScalar {
 }
 
 function textOf({ source, value }: Scalar): string {
-  return source ?? String(value ?? '');
+  return source ?? (typeof value === 'string' ? value : '');
 }
 
 function commentLines(text: string | null | undefined): string {
