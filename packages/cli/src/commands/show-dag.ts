@@ -14,7 +14,6 @@ export async function showDag(context: CommandContext): Promise<number> {
     if (hasErrors(problems)) throw new DiagnosticsError(problems);
     for (const file of state.files) {
       const groups = releaseGroups(file, selected);
-      if (groups.length === 0) continue;
       const rows = groups.flatMap((group, index) =>
         group.map((release) => [String(index + 1), release.id, release.needs.join(', ')]),
       );
