@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { reference } from '../support/references.ts';
+
+/**
+ * examples/seed in a temporary folder, its `secrets:` files encrypted with sops for a fresh age key, and the programs to run
+ * there: the built flotilla, and the references under their everyday names.
+ */
+
+const execute = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+const flotilla = join(root, 'packages/cli/bin/flotilla.cjs');
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface SeedProject extends Disposable {
+  readonly folder: string;
+  /** Runs a program in a folder of the seed: `flotilla` as it was built, or the path of another one. */
+  readonly run: (program: string, folder: string, args: readonly string[]) => Promise<Outcome>;
+}
+
+const variables = {
+  POSTGRES_PASSWORD: 'hunter22',
+  DB_NAME: 'shop',
+  DB_USER: 'clerk',
+  DB_PASSWORD: 'hunter33',
+  REDIS_PASSWORD: 'hunter44',
+  HELMFILE_UPGRADE_NOTICE_DISABLED: '1',
+};
+
+/** Lays the project out. `helm` is what goes by that name on the path. */
+export async function seedProject(helm: 'helm4' | 'helm3' = 'helm4'): Promise<SeedProject> {
+  const home = mkdtempSync(join(tmpdir(), 'flotilla-seed-'));
+  const [bin, folder] = [join(home, 'bin'), join(home, 'seed')];
+  mkdirSync(bin);
+  symlinkSync(reference(helm) ?? helm, join(bin, 'helm'));
+  symlinkSync(reference('sops') ?? 'sops', join(bin, 'sops'));
+  cpSync(join(root, 'examples/seed'), folder, { recursive: true });
+  const keys = join(home, 'age.txt');
+  const env = {
+    ...variables,
+    HOME: home,
+    TZ: 'UTC',
+    PATH: [bin, process.env['PATH']].join(delimiter),
+    SOPS_AGE_KEY_FILE: keys,
+  };
+  await encryptSecrets({ folder, keys, env });
+  return {
+    folder,
+    run: (program, place, args) =>
+      run(program === 'flotilla' ? flotilla : program, args, { cwd: join(folder, place), env }),
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function run(program: string, args: readonly string[], where: Surroundings): Promise<Outcome> {
+  const options = { ...where, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 300_000 } as const;
+  try {
+    return { ...(await execute(program, args, options)), exitCode: 0 };
+  } catch (error) {
+    const { stdout = '', stderr = '', code } = error as Partial<Outcome> & { readonly code?: unknown };
+    if (typeof code !== 'number') throw error;
+    return { stdout, stderr, exitCode: code };
+  }
+}
+
+async function encryptSecrets({
+  folder,
+  keys,
+  env,
+}: {
+  readonly folder: string;
+  readonly keys: string;
+  readonly env: Surroundings['env'];
+}): Promise<void> {
+  await execute(reference('age-keygen') ?? 'age-keygen', ['-o', keys]);
+  const recipient = /public key: (\S+)/.exec(readFileSync(keys, 'utf8'))?.[1] ?? '';
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('secrets.yaml')) continue;
+    const args = ['--encrypt', '--age', recipient, '--in-place', join(folder, path)];
+    await execute(reference('sops') ?? 'sops', args, { env });
+  }
+}
