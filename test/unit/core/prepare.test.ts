@@ -175,10 +175,10 @@ releases:
       .helm()
       .filter((line) => line.startsWith('upgrade'))
       .map((line) => line.split(' ').slice(2, 4));
-    expect(charts.sort()).toEqual([
-      ['a', `${place}/web`],
-      ['b', `${place}/web`],
-      ['c', 'r/web'],
+    expect(charts.map((each) => each.join(' ')).sort()).toEqual([
+      `a ${place}/web`,
+      `b ${place}/web`,
+      'c r/web',
     ]);
     expect(made.files.stat('/tmp/flotilla-charts-1')).toBeUndefined();
   });

@@ -240,8 +240,12 @@ export interface RollbackRequest {
 }
 
 export interface ChartSource {
-  /** Makes repositories and registries usable; idempotent: a repository name is added once. */
-  connect(repositories: readonly Repository[], context: CallContext): Promise<void>;
+  /** Makes repositories and registries usable; idempotent: a repository name is added once. `extraArgs` end logins. */
+  connect(
+    repositories: readonly Repository[],
+    context: CallContext,
+    extraArgs?: readonly string[],
+  ): Promise<void>;
   /** A local unpacked chart. */
   fetch(request: ChartRequest, context: CallContext): Promise<PreparedChart>;
   /** `helm dependency build` (or update) of a local chart. */

@@ -7,6 +7,7 @@ import {
   type Repository,
 } from '../ports/executor.ts';
 import { type ChartPreparation, type DownloadPlace, prepareChart } from './chart-preparation.ts';
+import { extraArgs } from './extra-args.ts';
 import { downloadOptions } from './helm-options.ts';
 import { type HookFailure, runHooks } from './hooks.ts';
 import { mapLimited, readLimit } from './map-limited.ts';
@@ -134,7 +135,9 @@ async function connectRepositories(
   for (const repository of repositories) {
     if (session.memo.connected.has(repository.name) || (onlyRegistries && !repository.isOci)) continue;
     logConnection(session, repository);
-    await session.executorFor(file).connect([repository], callContext(session, file));
+    // Only `deps` and `repos` have set the extra arguments by now.
+    const extra = options.skipsHooks === true ? extraArgs(session.options.args, defaults.args) : [];
+    await session.executorFor(file).connect([repository], callContext(session, file), extra);
     session.memo.connected.add(repository.name);
   }
 }

@@ -35,6 +35,11 @@ export interface HelmChartsParts {
   readonly version: (context: CallContext) => Promise<HelmVersion>;
 }
 
+interface Connection {
+  readonly repository: Repository;
+  readonly extraArgs: readonly string[];
+}
+
 const ociEnvironment = { HELM_EXPERIMENTAL_OCI: '1' };
 const longestPauseSeconds = 30;
 
@@ -48,9 +53,13 @@ export class HelmCharts {
     this.#parts = parts;
   }
 
-  connect(repositories: readonly Repository[], context: CallContext): Promise<void> {
+  connect(
+    repositories: readonly Repository[],
+    context: CallContext,
+    extraArgs: readonly string[] = [],
+  ): Promise<void> {
     return this.#inTurn(async () => {
-      for (const repository of repositories) await this.#connectOne(repository, context);
+      for (const repository of repositories) await this.#connectOne({ repository, extraArgs }, context);
     });
   }
 
@@ -85,12 +94,12 @@ export class HelmCharts {
     };
   }
 
-  async #connectOne(repository: Repository, context: CallContext): Promise<void> {
+  async #connectOne({ repository, extraArgs }: Connection, context: CallContext): Promise<void> {
     if (this.#added.has(repository.name)) return;
     const managed = repository.managed ?? '';
     if (managed === 'acr') await this.#addAzureRepository(repository.name, context);
     else if (managed !== '') throw unknownManagedType(repository);
-    else if (repository.isOci) await this.#logIn(repository, context);
+    else if (repository.isOci) await this.#logIn({ repository, extraArgs }, context);
     else await this.#add(repository, context);
     this.#added.add(repository.name);
   }
@@ -101,11 +110,11 @@ export class HelmCharts {
     await this.#retried(`add ${repository.name}`, { args, ...passwordInput(repository) }, context);
   }
 
-  async #logIn(repository: Repository, context: CallContext): Promise<void> {
+  async #logIn({ repository, extraArgs }: Connection, context: CallContext): Promise<void> {
     const version = await this.#parts.version(context);
     const args = registryLoginArgs(repository, version);
     if (args === undefined) return;
-    const call = { args, env: ociEnvironment, ...passwordInput(repository) };
+    const call = { args: [...args, ...extraArgs], env: ociEnvironment, ...passwordInput(repository) };
     await this.#retried(`login ${repository.name}`, call, context);
   }
 

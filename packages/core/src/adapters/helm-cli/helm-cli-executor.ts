@@ -88,8 +88,12 @@ class HelmCliExecutor implements HelmExecutor {
     return { name: this.name, helmVersion: version.text, capabilities: capabilitiesOf(version) };
   }
 
-  connect(repositories: readonly Repository[], context: CallContext): Promise<void> {
-    return this.#charts.connect(repositories, context);
+  connect(
+    repositories: readonly Repository[],
+    context: CallContext,
+    extraArgs?: readonly string[],
+  ): Promise<void> {
+    return this.#charts.connect(repositories, context, extraArgs);
   }
 
   refresh(context: CallContext): Promise<void> {
