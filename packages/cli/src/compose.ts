@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import {
   type Approval,
   createFlotilla,
@@ -34,6 +35,8 @@ export interface ProcessFacts {
   readonly env: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
   readonly approval: Approval;
+  /** What was read from standard input, for `--file -`. */
+  readonly standardInput?: Uint8Array;
 }
 
 export interface FlotillaSettings extends Partial<Omit<HelmCliOptions, 'directory' | 'kubeContext'>> {
@@ -50,7 +53,10 @@ export async function compose(
   executor: ExecutorName | 'none' = settings.executor ?? 'native',
 ): Promise<Flotilla> {
   const { env, workingDirectory } = host;
-  const ports = composePorts({ env, workingDirectory, approval: terminalApproval(host) });
+  const facts = { env, workingDirectory, approval: terminalApproval(host) };
+  const ports = composePorts(
+    settings.file === '-' ? { ...facts, standardInput: await readAll(host.stdin) } : facts,
+  );
   return composeFlotilla(ports, {
     executor,
     showsSetValues: !settings.stripArgsValuesOnExitError,
@@ -84,9 +90,17 @@ async function nativeExecutor(ports: Ports, throughHelm: ExecutorFactory): Promi
 }
 
 /** The Node adapters. */
-export function composePorts({ env: environment, workingDirectory, approval }: ProcessFacts): Ports {
+export function composePorts({
+  env: environment,
+  workingDirectory,
+  approval,
+  standardInput,
+}: ProcessFacts): Ports {
   const temporaryRoot = environment['TMPDIR'];
-  const files = createNodeFiles(temporaryRoot === undefined ? {} : { temporaryRoot });
+  const files = createNodeFiles({
+    ...(temporaryRoot === undefined ? {} : { temporaryRoot }),
+    ...(standardInput === undefined ? {} : { standardInput }),
+  });
   const processes = createNodeProcesses({ environment });
   return {
     files,
@@ -100,6 +114,12 @@ export function composePorts({ env: environment, workingDirectory, approval }: P
     environment,
     workingDirectory,
   };
+}
+
+async function readAll(stream: Readable): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 function lazyDiffer(): ManifestDiffer {
