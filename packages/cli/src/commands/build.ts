@@ -15,8 +15,9 @@ export async function build(context: CommandContext): Promise<number> {
   });
 }
 
-/** A local chart's path from the base directory, when that is spelled otherwise than the chart. */
+/** The chart given for the whole file, or a local chart's path from the base directory when that is spelled otherwise. */
 function preparedPath(file: DesiredStateFile, release: DesiredRelease): string | undefined {
+  if (file.spec.chart !== undefined && file.spec.chart !== '') return file.spec.chart;
   const { chart } = release.spec;
   if (!release.isInstalled || !/^\.{1,2}\//.test(chart)) return undefined;
   if (!existsSync(join(file.baseDirectory, chart, 'Chart.yaml'))) return undefined;

@@ -1,5 +1,5 @@
 import { type DesiredRelease, type DesiredState, selectReleases } from '@flotilla/core';
-import { type Diagnostic, DiagnosticsError } from '@flotilla/diagnostics';
+import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
@@ -40,7 +40,8 @@ export async function withState(
       },
     });
     const selection = selectReleases(state, { needs: 'skip', keepsDisabled: true });
-    if (selection.value === undefined) throw new DiagnosticsError(selection.diagnostics);
+    if (selection.value === undefined || hasErrors(selection.diagnostics))
+      throw new DiagnosticsError(selection.diagnostics);
     const selected = new Set(selection.value.selected);
     await work({ state, selected });
     if (selected.size > 0) return exitCode.success;
