@@ -3,15 +3,10 @@ import type { DesiredState } from './desired/desired-state.ts';
 import { createEmit } from './events/event-log.ts';
 import { loadDesiredState } from './load/load-desired-state.ts';
 import type { LoadOptions } from './load/load-options.ts';
-import {
-  type CommandControl,
-  createSession,
-  Executors,
-  type FlotillaOptions,
-} from './prepare/create-session.ts';
+import type { CommandControl, FlotillaOptions } from './prepare/create-session.ts';
 import type { RunReport } from './report/run-report.ts';
-import { type CommandShape, commandShapes } from './run/command-shapes.ts';
-import { type CommandRequest, runCommand } from './run/run-command.ts';
+import type { CommandRequest } from './run/run-command.ts';
+import type { CommandStarter } from './run/start-command.ts';
 
 /**
  * Flotilla: the library's front door (DESIGN D15). In: ports, an executor, typed options, a signal. Out: reports, and events while
@@ -58,16 +53,19 @@ export interface Flotilla extends AsyncDisposable {
   readonly destroy: Command;
 }
 
-/** A Flotilla over the given ports. */
+/** A Flotilla over the given ports. What runs commands is loaded with the first of them: reading files needs none of it. */
 export function createFlotilla(options: FlotillaOptions): Flotilla {
   const reversed = new WeakSet<DesiredState>();
-  const executors = new Executors(options.executor);
+  let starter: Promise<CommandStarter> | undefined;
+  const started = async (): Promise<CommandStarter> => {
+    const { createCommandStarter } = await import('./run/start-command.ts');
+    return createCommandStarter(options);
+  };
   const command =
-    (shape: CommandShape): Command =>
-    (state, request = {}, control = {}) => {
-      const session = createSession(options, { command: shape.name, request, control, executors });
-      const isReversed = shape.isReversed === true && !reversed.has(state);
-      return runCommand(session, { ...shape, isReversed }, { state, request });
+    (name: Parameters<CommandStarter['start']>[0]): Command =>
+    async (state, request = {}, control = {}) => {
+      starter ??= started();
+      return (await starter).start(name, { state, request, control, isReversed: reversed.has(state) });
     };
   return {
     load: async (load = {}, control = {}) => {
@@ -75,19 +73,21 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
       if (load.isReversed === true) reversed.add(state);
       return state;
     },
-    sync: command(commandShapes.sync),
-    apply: command(commandShapes.apply),
-    diff: command(commandShapes.diff),
-    template: command(commandShapes.template),
-    lint: command(commandShapes.lint),
-    fetch: command(commandShapes.fetch),
-    test: command(commandShapes.test),
-    status: command(commandShapes.status),
-    writeValues: command(commandShapes.writeValues),
-    deps: command(commandShapes.deps),
-    repos: command(commandShapes.repos),
-    destroy: command(commandShapes.destroy),
-    [Symbol.asyncDispose]: () => executors[Symbol.asyncDispose](),
+    sync: command('sync'),
+    apply: command('apply'),
+    diff: command('diff'),
+    template: command('template'),
+    lint: command('lint'),
+    fetch: command('fetch'),
+    test: command('test'),
+    status: command('status'),
+    writeValues: command('writeValues'),
+    deps: command('deps'),
+    repos: command('repos'),
+    destroy: command('destroy'),
+    [Symbol.asyncDispose]: async () => {
+      await (await starter)?.[Symbol.asyncDispose]();
+    },
   };
 }
 

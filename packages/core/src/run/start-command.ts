@@ -1,0 +1,38 @@
+import type { DesiredState } from '../desired/desired-state.ts';
+import {
+  type CommandControl,
+  createSession,
+  Executors,
+  type FlotillaOptions,
+} from '../prepare/create-session.ts';
+import type { RunReport } from '../report/run-report.ts';
+import { commandShapes } from './command-shapes.ts';
+import { type CommandRequest, runCommand } from './run-command.ts';
+
+/** Everything a command needs to run, apart from the front door because loading state files needs none of it. */
+
+export interface CommandCall {
+  readonly state: DesiredState;
+  readonly request: CommandRequest;
+  readonly control: CommandControl;
+  /** The state was loaded in reverse. */
+  readonly isReversed: boolean;
+}
+
+export interface CommandStarter extends AsyncDisposable {
+  readonly start: (name: keyof typeof commandShapes, call: CommandCall) => Promise<RunReport>;
+}
+
+/** Starts commands by name; keeps the executors until it is disposed. */
+export function createCommandStarter(options: FlotillaOptions): CommandStarter {
+  const executors = new Executors(options.executor);
+  return {
+    start: (name, { state, request, control, isReversed }) => {
+      const shape = commandShapes[name];
+      const session = createSession(options, { command: shape.name, request, control, executors });
+      const turns = 'isReversed' in shape && shape.isReversed && !isReversed;
+      return runCommand(session, { ...shape, isReversed: turns }, { state, request });
+    },
+    [Symbol.asyncDispose]: () => executors[Symbol.asyncDispose](),
+  };
+}
