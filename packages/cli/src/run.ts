@@ -76,6 +76,9 @@ const loaders: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'show-dag': async () => (await import('./commands/show-dag.ts')).showDag,
   'print-env': async () => (await import('./commands/print-env.ts')).printEnv,
   create: async () => (await import('./commands/create.ts')).create,
+  init: async () => (await import('./commands/init.ts')).init,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  schema: async () => (await import('./commands/schema.ts')).schema,
   'cache info': async () => (await import('./commands/cache.ts')).cacheInfo,
   'cache cleanup': async () => (await import('./commands/cache.ts')).cacheCleanup,
 };

@@ -263,8 +263,3 @@ export const commands: readonly CommandSpec[] = [
   ...stateCommands,
   ...toolCommands,
 ].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-
-/** The command a word names, by name or alias. */
-export function findCommand(word: string, among: readonly CommandSpec[] = commands): CommandSpec | undefined {
-  return among.find((each) => each.name === word || (each.aliases?.includes(word) ?? false));
-}
