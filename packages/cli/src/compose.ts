@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   type Approval,
+  type Capability,
   createFlotilla,
   type ExecutorSettings,
   type Flotilla,
@@ -41,6 +42,7 @@ export interface ProcessFacts {
 
 export interface FlotillaSettings extends Partial<Omit<HelmCliOptions, 'directory' | 'kubeContext'>> {
   readonly mirrors: readonly Mirror[];
+  readonly deny?: ReadonlySet<Capability>;
   /** What drives releases; `native` unless given. Commands that only read state files need none. */
   readonly executor?: ExecutorName | 'none';
 }
@@ -64,6 +66,7 @@ export async function compose(
     repositoryRetries: settings.repoRetries,
     ociPlainHttp: settings.ociPlainHttp,
     mirrors: settings.mirrors.map(readMirror),
+    deny: new Set(settings.deny),
     ...(settings.kubeconfig === '' ? {} : { kubeconfig: settings.kubeconfig }),
     ...(settings.helmBinary === 'helm' ? {} : { helmBinary: settings.helmBinary }),
   });
@@ -71,11 +74,17 @@ export async function compose(
 
 /** Flotilla over ports and an executor. */
 export async function composeFlotilla(ports: Ports, settings: FlotillaSettings): Promise<Flotilla> {
-  const { mirrors, helmBinary: given, executor: name = 'native', ...options } = settings;
+  const { mirrors, deny, helmBinary: given, executor: name = 'native', ...options } = settings;
   const throughHelm = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
     createHelmCliExecutor(ports, { ...options, helmBinary, kubeContext, directory: ports.workingDirectory });
   const executor = name === 'native' ? await nativeExecutor(ports, throughHelm) : throughHelm;
-  return createFlotilla({ ports, executor, mirrors, ...(given === undefined ? {} : { helmBinary: given }) });
+  return createFlotilla({
+    ports,
+    executor,
+    mirrors,
+    ...(deny === undefined ? {} : { deny }),
+    ...(given === undefined ? {} : { helmBinary: given }),
+  });
 }
 
 type ExecutorFactory = (settings: ExecutorSettings) => HelmExecutor;
