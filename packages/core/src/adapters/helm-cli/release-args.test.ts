@@ -141,7 +141,7 @@ describe('helm template', () => {
       'template web charts/web --namespace n --take-ownership --server-side=true --dry-run=server --is-upgrade',
     );
     expect(templateArgs({ request, version: helm3, valuesPaths: [] }).join(' ')).toBe(
-      'template web charts/web --namespace n --take-ownership --validate --is-upgrade',
+      'template web charts/web --namespace n --take-ownership --validate --dry-run=server --is-upgrade',
     );
   });
 });

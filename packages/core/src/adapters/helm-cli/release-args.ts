@@ -1,5 +1,5 @@
 import type { HelmOptions, ReleaseRequest, SetValue } from '../../ports/executor.ts';
-import { capabilitiesOf, type HelmVersion } from './helm-version.ts';
+import { capabilitiesOf, type HelmVersion, isAtLeast } from './helm-version.ts';
 
 /**
  * The flags of `helm upgrade`, `template` and `lint`, in the order Helmfile 1.8.0 gives them (helmfile-cli.md §6.4 … §6.10).
@@ -145,7 +145,10 @@ function describing(args: ReleaseArgs): readonly string[] {
   ];
 }
 
-/** What helm-diff 3.15 adds when it renders for a comparison. */
+/**
+ * What helm-diff 3.15 adds when it renders for a comparison. Helm 3's `--validate` alone makes `lookup` find nothing, and charts that
+ * keep generated passwords fail or change them: from 3.13 on, the server is asked as well.
+ */
 function clusterRender({ request, version }: ReleaseArgs): readonly string[] {
   const { options } = request;
   if (options.isUpgrade === undefined && options.serverDryRun === undefined) return [];
@@ -158,7 +161,8 @@ function clusterRender({ request, version }: ReleaseArgs): readonly string[] {
     ),
     ...(can.serverSide && isServerSideGiven ? [`--server-side=${options.serverSide}`] : []),
     ...switches(
-      [options.serverDryRun, version.major >= 4 ? '--dry-run=server' : '--validate'],
+      [version.major < 4 && options.serverDryRun, '--validate'],
+      [isAtLeast(version, '3.13.0') && options.serverDryRun, '--dry-run=server'],
       [options.isUpgrade, '--is-upgrade'],
     ),
   ];
