@@ -84,7 +84,16 @@ export function parseMetadata(
   options: { readonly base?: UncheckedMetadata | undefined; readonly compat?: HelmCompat } = {},
 ): UncheckedMetadata {
   const fields = decodeYamlStruct(yaml, targetsOf(options.compat ?? 'v4').metadata) ?? {};
-  const { base } = options;
+  return metadataOf(fields, options.base);
+}
+
+/** The fields of Chart.yaml as a struct decoder takes them, for structs that embed the metadata (index entries). */
+export function metadataFields(compat: HelmCompat = 'v4'): ReadonlyMap<string, GoTarget> {
+  return targetsOf(compat).metadata.fields;
+}
+
+/** Metadata from decoded fields; what `base` says holds for those that are absent. */
+export function metadataOf(fields: DecodedStruct, base?: UncheckedMetadata): UncheckedMetadata {
   return {
     name: str(fields, 'name', base?.name),
     home: str(fields, 'home', base?.home),

@@ -1,0 +1,111 @@
+/** Kept connections: one agent per proxy and set of TLS files. */
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { GoError } from '@flotilla/gocompat';
+import type { TlsFiles } from './http-client.ts';
+import { reasonOf } from './node-host-files.ts';
+
+export interface AgentOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly agents: Map<string, HttpAgent>;
+}
+
+interface TlsSettings {
+  readonly ca?: Uint8Array;
+  readonly cert?: Uint8Array;
+  readonly key?: Uint8Array;
+  readonly rejectUnauthorized?: boolean;
+}
+
+const keepAlive = { keepAlive: true, maxSockets: 16, maxFreeSockets: 8, scheduling: 'lifo' } as const;
+
+/** The agent for a URL. Throws GoError with Helm's text when a TLS file cannot be read. */
+export async function agentFor(url: string, tls: TlsFiles, options: AgentOptions): Promise<HttpAgent> {
+  const proxy = proxyFor(url, options.environment);
+  const isHttps = url.startsWith('https:');
+  const key = JSON.stringify([isHttps, proxy, isHttps ? tls : {}]);
+  const known = options.agents.get(key);
+  if (known !== undefined) return known;
+  const settings = isHttps ? tlsSettings(tls) : {};
+  const agent = await createAgent(isHttps, proxy, settings);
+  options.agents.set(key, agent);
+  return agent;
+}
+
+/** Ends all kept connections. */
+export function closeAgents(agents: Map<string, HttpAgent>): void {
+  for (const agent of agents.values()) agent.destroy();
+  agents.clear();
+}
+
+async function createAgent(
+  isHttps: boolean,
+  proxy: string | undefined,
+  settings: TlsSettings,
+): Promise<HttpAgent> {
+  if (proxy === undefined) {
+    return isHttps ? new HttpsAgent({ ...keepAlive, ...fixed(settings) }) : new HttpAgent(keepAlive);
+  }
+  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
+  return isHttps
+    ? new HttpsProxyAgent({ ...keepAlive, ...fixed(settings), proxy })
+    : new HttpProxyAgent({ ...keepAlive, proxy });
+}
+
+/** Node wants buffers. */
+function fixed({ ca, cert, key, rejectUnauthorized }: TlsSettings): {
+  readonly ca?: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  readonly rejectUnauthorized?: boolean;
+} {
+  return {
+    ...(ca === undefined ? {} : { ca: Buffer.from(ca) }),
+    ...(cert === undefined ? {} : { cert: Buffer.from(cert) }),
+    ...(key === undefined ? {} : { key: Buffer.from(key) }),
+    ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
+  };
+}
+
+function tlsSettings(tls: TlsFiles): TlsSettings {
+  const read = (what: string, path: string): Uint8Array => {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw new GoError(
+        `can't create TLS config for client: ${what}: "${path}": open ${path}: ${reasonOf(error)}`,
+        { cause: error },
+      );
+    }
+  };
+  const hasPair = (tls.certFile ?? '') !== '' || (tls.keyFile ?? '') !== '';
+  return {
+    ...(hasPair ? { cert: read('unable to read cert file', tls.certFile ?? '') } : {}),
+    ...(hasPair ? { key: read('unable to read key file', tls.keyFile ?? '') } : {}),
+    ...(tls.caFile ? { ca: read("can't read CA file", tls.caFile) } : {}),
+    ...(tls.insecureSkipTlsVerify === true ? { rejectUnauthorized: false } : {}),
+  };
+}
+
+/** Go's `http.ProxyFromEnvironment`; loopback hosts are never proxied. */
+function proxyFor(url: string, environment: AgentOptions['environment']): string | undefined {
+  const { protocol, hostname, port } = new URL(url);
+  const name = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const proxy = environment[name] ?? environment[name.toLowerCase()];
+  if (!proxy || hostname === 'localhost' || /^127\.|^\[?::1\]?$/.test(hostname)) return undefined;
+  const excluded = (environment['NO_PROXY'] ?? environment['no_proxy'] ?? '').split(',');
+  if (excluded.some((rule) => isExcluded(rule.trim().toLowerCase(), hostname, port))) return undefined;
+  return /^\w+:\/\//.test(proxy) ? proxy : `http://${proxy}`;
+}
+
+function isExcluded(rule: string, hostname: string, port: string): boolean {
+  if (rule === '') return false;
+  if (rule === '*') return true;
+  const match = /^(.*?)(?::(\d+))?$/.exec(rule);
+  const domain = (match?.[1] ?? '').replace(/^\*?\./, '.');
+  if (match?.[2] !== undefined && match[2] !== port) return false;
+  return domain.startsWith('.')
+    ? hostname.endsWith(domain)
+    : hostname === domain || hostname.endsWith(`.${domain}`);
+}
