@@ -1,9 +1,10 @@
-import { DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
-import type { DesiredState } from './desired/desired-state.ts';
+import { type Diagnosed, DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
+import type { DesiredRelease, DesiredState } from './desired/desired-state.ts';
 import { createEmit } from './events/event-log.ts';
 import { loadDesiredState } from './load/load-desired-state.ts';
 import type { LoadOptions } from './load/load-options.ts';
 import type { CommandControl, FlotillaOptions } from './prepare/create-session.ts';
+import type { EmbeddedValues, EmbedRequest } from './prepare/embed-values.ts';
 import type { RunReport } from './report/run-report.ts';
 import type { CommandRequest } from './run/run-command.ts';
 import type { CommandStarter } from './run/start-command.ts';
@@ -45,6 +46,10 @@ export interface Flotilla extends AsyncDisposable {
   readonly status: Command;
   /** Writes the merged values of each release to a file. */
   readonly writeValues: Command;
+  /** The values and secrets of releases with files replaced by their content. */
+  readonly embedValues: (
+    request: EmbedRequest,
+  ) => Promise<Diagnosed<ReadonlyMap<DesiredRelease, EmbeddedValues>>>;
   /** Resolves the versions of charts and writes the lock file. */
   readonly deps: Command;
   /** Adds repositories, logs in to registries. */
@@ -56,6 +61,7 @@ export interface Flotilla extends AsyncDisposable {
 /** A Flotilla over the given ports. What runs commands is loaded with the first of them: reading files needs none of it. */
 export function createFlotilla(options: FlotillaOptions): Flotilla {
   const reversed = new WeakSet<DesiredState>();
+  const sequential = new WeakSet<DesiredState>();
   let starter: Promise<CommandStarter> | undefined;
   const started = async (): Promise<CommandStarter> => {
     const { createCommandStarter } = await import('./run/start-command.ts');
@@ -63,14 +69,16 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
   };
   const command =
     (name: Parameters<CommandStarter['start']>[0]): Command =>
-    async (state, request = {}, control = {}) => {
+    async (state, given = {}, control = {}) => {
       starter ??= started();
+      const request = { sequentialHelmfiles: sequential.has(state), ...given };
       return (await starter).start(name, { state, request, control, isReversed: reversed.has(state) });
     };
   return {
     load: async (load = {}, control = {}) => {
       const state = await loadState(options, load, control);
       if (load.isReversed === true) reversed.add(state);
+      if (load.isSequential === true) sequential.add(state);
       return state;
     },
     sync: command('sync'),
@@ -82,6 +90,10 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
     test: command('test'),
     status: command('status'),
     writeValues: command('writeValues'),
+    embedValues: async (request) => {
+      const { embedValues } = await import('./prepare/embed-values.ts');
+      return embedValues(options, request);
+    },
     deps: command('deps'),
     repos: command('repos'),
     destroy: command('destroy'),

@@ -35,8 +35,11 @@ describe('the files of a directory', () => {
 
   it('stop at the first error when they are told to go one after the other', async () => {
     const { flotilla, load, control, helm } = project({ files: folder, script: failing('one') });
-    await flotilla.sync(await load(), { sequentialHelmfiles: true }, control);
+    await flotilla.sync(await load({ isSequential: true }), {}, control);
     expect(helm().filter((line) => line.startsWith('upgrade'))).toHaveLength(1);
+    const again = project({ files: folder, script: failing('one') });
+    await again.flotilla.sync(await again.load(), { sequentialHelmfiles: true }, again.control);
+    expect(again.helm().filter((line) => line.startsWith('upgrade'))).toHaveLength(1);
   });
 });
 

@@ -6,6 +6,7 @@ import { affectedText, planFile } from './plan-file.ts';
 export async function diffFile(work: FileWork): Promise<void> {
   const { record, session } = work;
   const releases = work.groups.flat();
+  if (releases.length === 0) return;
   record.queue(releases);
   const isDetailed = session.options.diff?.detailedExitCode === true;
   const planned = await planFile(work, { isDetailed, runsCleanupHooks: true });

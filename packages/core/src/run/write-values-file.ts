@@ -27,7 +27,7 @@ async function writeOne(work: FileWork, release: DesiredRelease): Promise<void> 
   const chart = { reference: release.spec.chart, isLocal: false, declared: release.spec.chart };
   const request = await buildRequest(session, { verb: 'lint', scope }, chart);
   if ('failure' in request) {
-    record.fail(releaseError(release, request));
+    record.fail(releaseError(release, request, () => ''));
     record.finish(release, { kind: 'failed', failure: request.failure, durationMs: 0, isUninstall: false });
     return;
   }
