@@ -131,7 +131,8 @@ function filePlace(
 }
 
 function report(visited: Visited, errorPrefix: string, diagnostics: readonly Diagnostic[]): void {
-  visited.diagnostics.push(...prefixReferences(diagnostics, errorPrefix));
+  // Not spread into one call: there may be more of them than the stack takes.
+  for (const each of prefixReferences(diagnostics, errorPrefix)) visited.diagnostics.push(each);
 }
 
 interface Visit {
