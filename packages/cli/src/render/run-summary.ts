@@ -35,15 +35,19 @@ export function reportLines(report: RunReport): readonly string[] {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
     for (const error of file.errors) {
-      lines.push(
-        `error: ${error.release === undefined ? '' : `${error.release}: `}${failureText(error.failure)}`,
-      );
+      lines.push(failureLine(error.failure, error.release));
     }
   }
   const totals = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
   if (report.exit.reason === 'no-match') lines.push('nothing to do: no release matches');
   else if (totals !== '') lines.push(totals);
   return lines;
+}
+
+/** Diagnostics bring their own severity, code and place. */
+function failureLine(failure: Failure, release: string | undefined): string {
+  if (failure.kind === 'diagnostics' && failure.diagnostics.length > 0) return failureText(failure);
+  return `error: ${release === undefined ? '' : `${release}: `}${failureText(failure)}`;
 }
 
 function failureText(failure: Failure): string {

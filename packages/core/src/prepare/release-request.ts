@@ -11,6 +11,7 @@ import type {
 } from '../ports/executor.ts';
 import { resolvePath } from '../source/paths.ts';
 import type { SetValueSpec } from '../spec/release-spec.ts';
+import { templateDiagnostic } from '../template-context/template-diagnostic.ts';
 import { extraArgs, verbArgs } from './extra-args.ts';
 import {
   type DiffRenderScope,
@@ -184,10 +185,6 @@ async function renderedPostRendererArgs(
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const text = `failed rendering postRendererArgs for release "${release.key.name}": ${error.message}`;
-    const referenceText = text;
-    return {
-      value: undefined,
-      diagnostics: [errorDiagnostic(`template/${error.code}`, text, { span: error.span, referenceText })],
-    };
+    return { value: undefined, diagnostics: [templateDiagnostic(error, () => text)] };
   }
 }

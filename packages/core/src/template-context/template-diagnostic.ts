@@ -1,4 +1,10 @@
-import { type Diagnostic, type DiagnosticCode, errorDiagnostic, type Span } from '@flotilla/diagnostics';
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  errorDiagnostic,
+  type RelatedSpan,
+  type Span,
+} from '@flotilla/diagnostics';
 import { GoError } from '@flotilla/gocompat';
 import { TemplateError } from '@flotilla/gotemplate';
 
@@ -26,6 +32,7 @@ export function templateDiagnostic(
   const reason = error instanceof TemplateError ? error.reason : error.message;
   return errorDiagnostic(codeOf(error), innermostReason(error) ?? reason, {
     span: (error instanceof TemplateError ? error.span : undefined) ?? span,
+    related: innerFrames(error),
     hint: hintFor(error),
     referenceText: wrap(error.message),
   });
@@ -34,6 +41,19 @@ export function templateDiagnostic(
 function codeOf(error: TemplateError | GoError): DiagnosticCode {
   if (isMissingKey(error)) return 'template/missing-key';
   return error instanceof TemplateError ? error.code : 'template/execute';
+}
+
+/** Places inside texts that the failing call rendered (`tpl`, included templates), outermost first. */
+function innerFrames(error: Error): readonly RelatedSpan[] {
+  const frames: RelatedSpan[] = [];
+  let outer: Error = error;
+  while (outer instanceof TemplateError && outer.cause instanceof TemplateError) {
+    const { span } = outer.cause;
+    if (span !== undefined && span.source !== outer.span?.source)
+      frames.push({ span, message: 'in the text it renders' });
+    outer = outer.cause;
+  }
+  return frames;
 }
 
 /** What the called function said, without the trail of templates around it. */
