@@ -1,4 +1,4 @@
-import { type DesiredRelease, type DesiredState, selectReleases } from '@flotilla/core';
+import { type DesiredRelease, type DesiredState, type Flotilla, selectReleases } from '@flotilla/core';
 import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
@@ -8,6 +8,7 @@ import type { CommandContext } from './command.ts';
 
 /** A loaded state with the releases a reading command works on. */
 export interface SelectedState {
+  readonly flotilla: Flotilla;
   readonly state: DesiredState;
   readonly selected: ReadonlySet<DesiredRelease>;
 }
@@ -43,7 +44,7 @@ export async function withState(
     if (selection.value === undefined || hasErrors(selection.diagnostics))
       throw new DiagnosticsError(selection.diagnostics);
     const selected = new Set(selection.value.selected);
-    await work({ state, selected });
+    await work({ flotilla, state, selected });
     if (selected.size > 0) return exitCode.success;
     host.writeError(`${noMatchText(context)}\n`);
     return settings.allowNoMatchingRelease ? exitCode.success : exitCode.usage;

@@ -15,6 +15,7 @@ import { FileError } from '../ports/files.ts';
 import { type DecryptedFile, SecretError } from '../ports/secret-resolver.ts';
 import { directoryOf } from '../source/paths.ts';
 import { mayHoldReference } from '../template-context/secret-references.ts';
+import { templateDiagnostic } from '../template-context/template-diagnostic.ts';
 import { renderForRelease } from './release-data.ts';
 import { expandSecrets } from './secret-references.ts';
 import { log, type Session } from './session.ts';
@@ -25,13 +26,18 @@ import { log, type Session } from './session.ts';
  * Not its business: merging documents, the command line's values, files for helm.
  */
 
-interface Entry {
+/** One entry of a list of values or secrets. */
+export interface ValuesEntry {
   readonly session: Session;
   readonly file: DesiredStateFile;
   readonly release: DesiredRelease;
   readonly field: 'values' | 'secrets';
   readonly index: number;
+  /** Secrets are read as they are. */
+  readonly keepsEncrypted?: boolean;
 }
+
+type Entry = ValuesEntry;
 
 /** Documents of `values`, then of `secrets`. Every problem of every entry is reported. */
 export async function valuesDocuments(
@@ -49,6 +55,18 @@ export async function valuesDocuments(
   const diagnostics = results.flatMap((result) => result.diagnostics);
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
   return { value: results.flatMap((result) => result.value ?? []), diagnostics };
+}
+
+/** The documents in what a path stands for: one, or none where it is missing and may be. */
+export async function fileDocuments(
+  entry: ValuesEntry,
+  path: string,
+): Promise<Diagnosed<readonly ValuesDocument[]>> {
+  try {
+    return await fromPath(entry, path);
+  } catch (error) {
+    return { value: undefined, diagnostics: [problem(entry, error)] };
+  }
 }
 
 async function documentsOf(entry: Entry, given: unknown): Promise<Diagnosed<readonly ValuesDocument[]>> {
@@ -141,7 +159,7 @@ function ignoresMissingBranch({ file, release }: Entry): boolean {
 
 async function fromFile(entry: Entry, file: FoundFile): Promise<ValuesDocument> {
   const { session } = entry;
-  const isSecret = entry.field === 'secrets';
+  const isSecret = entry.field === 'secrets' && entry.keepsEncrypted !== true;
   const text = isSecret
     ? (await decrypt(session, file.absolute)).content
     : decodeBytes(session.ports.files.read(file.absolute));
@@ -154,7 +172,13 @@ async function fromFile(entry: Entry, file: FoundFile): Promise<ValuesDocument> 
 
 async function renderFile(entry: Entry, file: FoundFile, text: string): Promise<string> {
   const base = { absolute: directoryOf(file.absolute), printed: directoryOf(file.printed) };
-  return await renderForRelease(entry.session, { ...entry, source: { name: file.printed, text }, base });
+  const name = namedFrom(entry.session.ports.workingDirectory, file.absolute);
+  return await renderForRelease(entry.session, { ...entry, source: { name, text }, base });
+}
+
+/** A path as a person in the working directory writes it. */
+function namedFrom(workingDirectory: string, path: string): string {
+  return path.startsWith(`${workingDirectory}/`) ? path.slice(workingDirectory.length + 1) : path;
 }
 
 /** Decrypts each file once per run. */
@@ -202,14 +226,13 @@ function problem(entry: Entry, error: unknown): Diagnostic {
   const { release, field, index } = entry;
   const span = release.spanOf(field, index) ?? release.spanOf();
   if (error instanceof TemplateError) {
-    const place = error.span ?? span;
-    return errorDiagnostic(`template/${error.code}`, error.message, {
-      span: place,
-      ...(span === undefined
-        ? {}
-        : { related: [{ span, message: `in ${originOf(entry)} of "${release.key.name}"` }] }),
-      referenceText: `failed to render values files "${originOf(entry)}": ${error.message}`,
-    });
+    const name = error.span?.source.name ?? originOf(entry);
+    const wrap = (text: string): string =>
+      `failed to render values files "${name}": failed to render [${name}], because of ${text}`;
+    const found = templateDiagnostic(error, wrap, span);
+    if (span === undefined) return found;
+    const user = { span, message: `in ${originOf(entry)} of "${release.key.name}"` };
+    return { ...found, related: [...found.related, user] };
   }
   if (error instanceof SecretError) {
     const hint =

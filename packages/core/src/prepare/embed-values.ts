@@ -1,0 +1,54 @@
+import type { Diagnosed, Diagnostic } from '@flotilla/diagnostics';
+import { type GoValue, parseYaml } from '@flotilla/gocompat';
+import type { DesiredRelease, DesiredState } from '../desired/desired-state.ts';
+import { prefixReferences } from '../environment/reference-text.ts';
+import { type CommandControl, createSession, Executors, type FlotillaOptions } from './create-session.ts';
+import { fileDocuments } from './values-documents.ts';
+
+/** The `values` and `secrets` of a release with files replaced by what is in them. */
+export interface EmbeddedValues {
+  readonly values: readonly GoValue[];
+  readonly secrets: readonly GoValue[];
+}
+
+export interface EmbedRequest {
+  readonly state: DesiredState;
+  readonly releases: Iterable<DesiredRelease>;
+  readonly control?: CommandControl;
+}
+
+/**
+ * What `build --embed-values` prints (Helmfile 1.8.0): files are rendered and parsed, references in them resolved, nothing is
+ * decrypted; a missing file is left out where its handler allows that.
+ */
+export async function embedValues(
+  options: FlotillaOptions,
+  { state, releases, control = {} }: EmbedRequest,
+): Promise<Diagnosed<ReadonlyMap<DesiredRelease, EmbeddedValues>>> {
+  await using executors = new Executors(options.executor);
+  const session = createSession(options, { command: 'write-values', request: {}, control, executors });
+  const diagnostics: Diagnostic[] = [];
+  const result = new Map<DesiredRelease, EmbeddedValues>();
+  for (const release of releases) {
+    const file = state.files[release.fileIndex];
+    if (file === undefined) continue;
+    const embed = async (field: keyof EmbeddedValues): Promise<readonly GoValue[]> => {
+      const entries: GoValue[] = [];
+      for (const [index, given] of (release.spec[field] ?? []).entries()) {
+        if (typeof given !== 'string') {
+          entries.push(given as GoValue);
+          continue;
+        }
+        const found = await fileDocuments(
+          { session, file, release, field, index, keepsEncrypted: true },
+          given,
+        );
+        diagnostics.push(...prefixReferences(found.diagnostics, file.errorPrefix));
+        entries.push(...(found.value ?? []).map(({ content }) => parseYaml(content, { dialect: 'v3' })));
+      }
+      return entries;
+    };
+    result.set(release, { values: await embed('values'), secrets: await embed('secrets') });
+  }
+  return { value: result, diagnostics };
+}
