@@ -9,7 +9,14 @@ export async function list(context: CommandContext): Promise<number> {
     const rows = [...selected].map(rowOf).sort(byNamespaceAndName);
     if (rows.length === 0) return;
     const isJson = context.flags.string('output') === 'json';
-    context.host.writeOutput(isJson ? `${JSON.stringify(rows)}\n` : table(rows));
+    context.host.writeOutput(isJson ? `${goJson(rows)}\n` : table(rows));
+  });
+}
+
+/** JSON as Go's encoder escapes it. */
+function goJson(rows: readonly Row[]): string {
+  return JSON.stringify(rows).replaceAll(/[<>&\u2028\u2029]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
 

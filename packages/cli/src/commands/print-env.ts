@@ -9,8 +9,8 @@ export async function printEnv(context: CommandContext): Promise<number> {
   const { host, flags } = context;
   const format = flags.string('output');
   if (format !== 'yaml' && format !== 'json') {
-    host.writeError(`unsupported output format: ${format} (supported: yaml, json)\n`);
-    return exitCode.failure;
+    host.writeError(`invalid output format "${format}": must be 'yaml' or 'json'\n`);
+    return exitCode.usage;
   }
   const code = await withState(context, ({ state }) => {
     const texts = state.files.map((file) => printFile(file, format));
