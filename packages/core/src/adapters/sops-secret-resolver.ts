@@ -73,13 +73,21 @@ function parseReference(reference: string): Reference | undefined {
   return { provider, path, query: new URLSearchParams(query), keys };
 }
 
+/** The path read as nested maps, `a/b/c` as `{a: {b: c}}`, with the keys of the fragment looked up in it. */
+function echoed(parts: readonly string[], keys: readonly string[]): unknown {
+  const rest = parts.slice(keys.length);
+  if (rest.length === 0 || keys.some((key, index) => key !== parts[index])) return null;
+  const [last = '', ...outer] = [...rest].reverse();
+  return outer.reduce<unknown>((value, key) => ({ [key]: value }), last);
+}
+
 async function resolveReference(options: SopsOptions, text: string, signal: AbortSignal): Promise<unknown> {
   const reference = parseReference(text);
   if (reference === undefined) throw new SecretError('failed', text, `malformed reference ${text}`);
   const { provider, path, keys } = reference;
   switch (provider) {
     case 'echo':
-      return [path, ...keys].join('/');
+      return keys.length === 0 ? path : echoed(path.split('/'), keys);
     case 'file':
       return pick(readText(options.files, resolvePath(options.directory, path)), reference);
     case 'sops': {
