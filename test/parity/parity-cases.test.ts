@@ -54,5 +54,6 @@ function inFolder(parityCase: ParityCase, work: (folder: string) => void): void 
     work(place);
   } finally {
     rmSync(place, { recursive: true, force: true });
+    rmSync(`${place}-bin`, { recursive: true, force: true });
   }
 }

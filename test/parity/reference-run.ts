@@ -31,7 +31,7 @@ export function runStep(step: CaseStep, work: string, program: readonly string[]
 }
 
 function binFolder(work: string): string {
-  const bin = join(work, '.bin');
+  const bin = `${work}-bin`;
   mkdirSync(bin, { recursive: true });
   try {
     symlinkSync(reference('helm4') ?? '', join(bin, 'helm'));
