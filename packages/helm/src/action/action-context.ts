@@ -64,8 +64,8 @@ export function timestamp({ clock, zone }: ActionContext): string {
 
 /** Helm 3 waits for hooks and their deletion in its own way always, for the rest on demand. */
 export function waiterFor(context: ActionContext, strategy: WaitStrategy): Waiter {
-  const { cluster, clock, onProgress } = context;
-  const place = { cluster, clock, ...(onProgress === undefined ? {} : { onProgress }) };
+  const { cluster, clock, compat, onProgress } = context;
+  const place = { cluster, clock, compat, ...(onProgress === undefined ? {} : { onProgress }) };
   if (context.compat === 'v3') {
     const legacy = legacyWaiter(place);
     return strategy === 'hookOnly' ? { ...legacy, untilReady: async () => {} } : legacy;

@@ -234,7 +234,7 @@ class Install {
     const { cluster, signal, log, compat } = this.#context;
     const serverSide = this.#serverSide;
     if (adopted.length === 0) {
-      await createResources(cluster, resources, { serverSide, signal });
+      await createResources(cluster, resources, { serverSide, signal, compat });
       return;
     }
     const { forceReplace = false, forceConflicts = false, takeOwnership = false } = this.#request;

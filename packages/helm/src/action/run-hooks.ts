@@ -83,7 +83,8 @@ class HookRun {
     current = this.#replace(current, { ...current, lastRun: { ...lastRun, phase: 'Unknown' } });
     try {
       const { serverSide } = this.#settings;
-      await createResources(context.cluster, resources, { serverSide, signal: context.signal });
+      const { cluster, signal, compat } = context;
+      await createResources(cluster, resources, { serverSide, signal, compat });
     } catch (error) {
       this.#complete(current, 'Failed');
       if (!(error instanceof GoError)) throw error;

@@ -1,5 +1,5 @@
 /** JSON merge patches (RFC 7386): how custom resources are patched client-side. */
-import { deepEqual } from '@flotilla/gocompat';
+import { isDeepStrictEqual } from 'node:util';
 import { type JsonObject, objectOf, textAt } from './json-object.ts';
 import type { ThreeWayInput } from './strategic-merge.ts';
 
@@ -38,7 +38,7 @@ function changesOf(from: JsonObject, to: JsonObject): JsonObject {
     if (a !== undefined && b !== undefined) {
       const inner = { ...changesOf(a, b), ...deletionsOf(a, b, false) };
       if (Object.keys(inner).length > 0) patch[key] = inner;
-    } else if (!deepEqual(from[key], value)) {
+    } else if (!isDeepStrictEqual(from[key], value)) {
       patch[key] = value;
     }
   }

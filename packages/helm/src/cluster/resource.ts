@@ -51,7 +51,7 @@ export async function buildResources(
       resources.push(await mapObject(cluster, object, options));
     } catch (error) {
       if (!hasReason(error, 'NoMatch')) throw error;
-      problems.push(unknownKind(object, options.namespace, error));
+      problems.push(unknownKind(object, error));
     }
   }
   if (problems.length > 0) throw aggregate(problems);
@@ -88,8 +88,8 @@ async function mapObject(cluster: Cluster, object: JsonObject, options: BuildOpt
   return { ref: { mapping, namespace, name }, object: withMetadata(object, { namespace }) };
 }
 
-function unknownKind(object: JsonObject, namespace: string, cause: GoError): GoError {
-  const place = `name: "${nameOf(object)}" namespace: "${namespaceOf(object) || namespace}" from ""`;
+function unknownKind(object: JsonObject, cause: GoError): GoError {
+  const place = `name: "${nameOf(object)}" namespace: "${namespaceOf(object)}" from ""`;
   return new GoError(
     `resource mapping not found for ${place}: ${cause.message}\nensure CRDs are installed first`,
     { cause },

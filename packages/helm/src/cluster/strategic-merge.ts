@@ -2,7 +2,7 @@
  * Three-way strategic merge patches (Kubernetes' `CreateThreeWayMergePatch` with overwriting). Comes in: the object as it
  * was, as it shall be, as it is, and the merge rules of its kind. Goes out: a patch body; `{}` when nothing changes.
  */
-import { deepEqual } from '@flotilla/gocompat';
+import { isDeepStrictEqual } from 'node:util';
 import type { PatchRules, PatchSchema } from './cluster.ts';
 import { type JsonObject, objectOf } from './json-object.ts';
 
@@ -56,7 +56,7 @@ function diffField(patch: Record<string, unknown>, key: string, { from, to, mode
     diffTables(patch, key, { from: fromObject, to: toObject, mode: inner, rules });
   } else if (Array.isArray(from) && Array.isArray(to) && rules.strategies.includes('merge')) {
     diffLists(patch, key, { from, to, mode: inner, rules });
-  } else if (mode.finds === 'changes' && !deepEqual(from, to)) {
+  } else if (mode.finds === 'changes' && !isDeepStrictEqual(from, to)) {
     patch[key] = to;
   }
 }
@@ -70,7 +70,7 @@ interface TablePair {
 
 function diffTables(patch: Record<string, unknown>, key: string, { from, to, mode, rules }: TablePair): void {
   if (rules.strategies.includes('replace')) {
-    if (mode.finds === 'changes' && !deepEqual(from, to)) patch[key] = { ...to, $patch: 'replace' };
+    if (mode.finds === 'changes' && !isDeepStrictEqual(from, to)) patch[key] = { ...to, $patch: 'replace' };
     return;
   }
   const inner = diffObjects(from, to, mode);
@@ -84,7 +84,7 @@ function addRetainKeys(
   { from, to, mode }: { readonly from: JsonObject; readonly to: JsonObject; readonly mode: DiffMode },
 ): void {
   const isChanged = Object.keys(inner).length > 0 || Object.keys(from).some((key) => !Object.hasOwn(to, key));
-  if (mode.finds === 'changes' && isChanged && !deepEqual(from, to)) {
+  if (mode.finds === 'changes' && isChanged && !isDeepStrictEqual(from, to)) {
     (inner as Record<string, unknown>)['$retainKeys'] = Object.keys(to).sort();
   }
 }
@@ -107,7 +107,7 @@ function diffScalarLists(patch: Record<string, unknown>, key: string, { from, to
   const removed = from.filter((item) => !to.includes(item));
   if (mode.finds === 'changes') {
     if (added.length > 0) patch[key] = added;
-    if (!deepEqual([...from], [...to])) patch[`$setElementOrder/${key}`] = to;
+    if (!isDeepStrictEqual([...from], [...to])) patch[`$setElementOrder/${key}`] = to;
   } else if (removed.length > 0) {
     patch[`$deleteFromPrimitiveList/${key}`] = removed;
   }
@@ -168,7 +168,7 @@ function needsOrder(
   const kept = ids(from).filter((id) => ids(to).includes(id));
   return (
     items.length > 0 ||
-    !deepEqual(
+    !isDeepStrictEqual(
       kept,
       ids(to).filter((id) => known.has(id)),
     )
@@ -185,7 +185,20 @@ function joinPatches(
   for (const [key, change] of Object.entries(changes)) {
     joined[key] = key in deletions ? joinValues(deletions[key], change, schema?.field(key)) : change;
   }
+  for (const [key, value] of Object.entries(joined)) {
+    const order = joined[`$setElementOrder/${key}`];
+    const mergeKey = schema?.field(key)?.rules.mergeKey ?? '';
+    if (Array.isArray(value) && Array.isArray(order)) joined[key] = inOrder(value, order, mergeKey);
+  }
   return joined;
+}
+
+/** The server wants items in the order it is told; those to be deleted have no place in it. */
+function inOrder(items: readonly unknown[], order: readonly unknown[], mergeKey: string): readonly unknown[] {
+  const idOf = (item: unknown): unknown => objectOf(item)?.[mergeKey] ?? item;
+  const ranks = new Map(order.map((item, rank) => [idOf(item), rank]));
+  const rank = (item: unknown): number => ranks.get(idOf(item)) ?? -1;
+  return [...items].sort((a, b) => rank(a) - rank(b));
 }
 
 function joinValues(deletion: unknown, change: unknown, field: Field): unknown {

@@ -1,4 +1,5 @@
 import { GoError } from '@flotilla/gocompat';
+import type { HelmCompat } from '../../chart/helm-compat.ts';
 import type { Resource } from '../resource.ts';
 
 /**
@@ -39,4 +40,13 @@ export function joinErrors(errors: readonly GoError[], separator: string): GoErr
   const [first] = errors;
   if (errors.length === 1 && first !== undefined) return first;
   return new GoError(errors.map((error) => error.message).join(separator), { cause: first });
+}
+
+/** How each Helm words what {@link forEachByKind} gives back: Helm 3 counts, Helm 4 lists. */
+export function performError(errors: readonly GoError[], compat: HelmCompat): GoError {
+  if (compat === 'v4') return joinErrors(errors, '\n');
+  const [cause] = errors;
+  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+  const points = errors.map((error) => `* ${error.message}`).join('\n\t');
+  return new GoError(`${count} occurred:\n\t${points}\n\n`, { cause });
 }

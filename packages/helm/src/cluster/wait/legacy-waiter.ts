@@ -1,6 +1,6 @@
 /** Waiting by asking every two seconds, as Helm 3 does (`--wait=legacy`). */
 import { GoError } from '@flotilla/gocompat';
-import { forEachByKind, joinErrors } from '../apply/by-kind.ts';
+import { forEachByKind, performError } from '../apply/by-kind.ts';
 import { ClusterError, isNotFound } from '../cluster-error.ts';
 import type { JsonObject } from '../json-object.ts';
 import { textAt } from '../json-object.ts';
@@ -96,7 +96,7 @@ async function watchDone(
   const errors = await forEachByKind(resources, options.signal, (resource) =>
     watchOne(place, resource, options),
   );
-  if (errors.length > 0) throw joinErrors(errors, '\n');
+  if (errors.length > 0) throw performError(errors, place.compat);
 }
 
 async function watchOne(place: WaiterPlace, { ref }: Resource, options: WaitOptions): Promise<void> {

@@ -2,6 +2,7 @@
  * Waiter: waits until resources are ready, gone, or run through. Strategies: `watcher` (events and kstatus, Helm 4's
  * `--wait`), `legacy` (Helm 3's polling), `hookOnly` (hooks alone, Helm 4 without `--wait`). All reject with GoError.
  */
+import type { HelmCompat } from '../../chart/helm-compat.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Resource } from '../resource.ts';
 
@@ -34,6 +35,8 @@ export interface WaitClock {
 export interface WaiterPlace {
   readonly cluster: Cluster;
   readonly clock: WaitClock;
+  /** Whose words errors have. */
+  readonly compat: HelmCompat;
   /** Told when what is waited for changes: one line for people. */
   readonly onProgress?: (message: string) => void;
 }
