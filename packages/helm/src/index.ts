@@ -5,9 +5,22 @@ export { type ActionChartOptions, chartForAction } from './action/chart-for-acti
 export { clusterCapabilities } from './action/cluster-capabilities.ts';
 export { type InstallRequest, install } from './action/install.ts';
 export { ReleasePending } from './action/pending.ts';
+export { getRelease, type ListRequest, listReleases, releaseHistory } from './action/read-releases.ts';
+export { type ReleaseResources, releaseResources } from './action/release-resources.ts';
+export { allValuesOf } from './action/reuse-values.ts';
 export { type RollbackRequest, rollback } from './action/rollback.ts';
+export {
+  type TestRequest as ReleaseTestRequest,
+  type TestResult,
+  testRelease,
+} from './action/test-release.ts';
 export { type UninstallRequest, type UninstallResult, uninstall } from './action/uninstall.ts';
 export { upgrade } from './action/upgrade.ts';
+export {
+  type UpgradeInstallRequest,
+  type UpgradeInstallResult,
+  upgradeInstall,
+} from './action/upgrade-install.ts';
 export type { UpgradeRequest } from './action/upgrade-request.ts';
 export type {
   Chart,
