@@ -62,7 +62,7 @@ describe.skipIf(!hasControlPlane('test/cluster/install.test.ts'))('install', () 
     async (compat) => {
       using chart = chartFolder(web);
       const program = compat === 'v4' ? 'helm4' : 'helm3';
-      const [theirs, our] = [`install-theirs-${compat}`, `install-ours-${compat}`];
+      const [theirs, our] = [`theirs-${compat}-${process.pid}`, `ours-${compat}-${process.pid}`];
       const args = ['--set', 'level=debug,port=8080', '--labels', 'team=a', '--description', 'first'];
       const namespace = (name: string): readonly string[] => ['-n', name, '--create-namespace'];
       const reference = await runHelm(program, plane.kubeconfig, [

@@ -50,7 +50,11 @@ function settled(object: JsonObject, namespace: string): unknown {
       (entry) =>
         entry['subresource'] === undefined && !String(entry['manager']).startsWith('kube-controller'),
     )
-    .map(({ time: __, ...entry }) => entry);
+    .map(({ time: __, ...entry }) => entry)
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const { 'deployment.kubernetes.io/revision': ___, ...annotations } = (metadata['annotations'] ??
+    {}) as Record<string, unknown>;
+  metadata['annotations'] = annotations;
   const spec = { ...(rest['spec'] as Record<string, unknown> | undefined) };
   for (const key of ['clusterIP', 'clusterIPs', 'volumeName']) delete spec[key];
   const text = JSON.stringify({ ...rest, metadata, spec });
@@ -58,8 +62,14 @@ function settled(object: JsonObject, namespace: string): unknown {
     text
       .replaceAll(namespace, 'NAMESPACE')
       .replaceAll(/"(?:batch\.kubernetes\.io\/)?controller-uid":"[^"]*"/g, '"controller-uid":"UID"')
+      .replaceAll(/"nodePort":\d+/g, '"nodePort":"PORT"')
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'),
   );
+}
+
+/** The server sorts by time, in whole seconds. */
+function orderOf(entry: Readonly<Record<string, unknown>>): string {
+  return `${String(entry['manager'])} ${String(entry['operation'])} ${JSON.stringify(entry)}`;
 }
 
 /** Records of a release: labels of the Secret and the JSON, times and namespace replaced. */

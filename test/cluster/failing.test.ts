@@ -1,0 +1,328 @@
+import {
+  ActionError,
+  install,
+  listReleases,
+  releaseHistory,
+  testRelease,
+  uninstall,
+  upgradeInstall,
+} from '@flotilla/helm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ChartFolder, chartFolder } from './chart-folder.ts';
+import { type ControlPlane, hasControlPlane, runHelm, startControlPlane } from './control-plane.ts';
+import { liveState, records } from './live-state.ts';
+import { type OurHelm, ourHelm, valuesOf } from './our-helm.ts';
+
+/** Hooks, waiting, undoing: what goes wrong goes wrong in the same way, with the same words and the same records. */
+
+type Compat = 'v3' | 'v4';
+
+const hook = (
+  kind: 'Pod' | 'Job',
+  name: string,
+  events: string,
+  [more = '', annotations = '']: readonly string[] = [],
+): string => {
+  const pod = `{restartPolicy: Never, containers: [{name: main, image: a:1}]}`;
+  const spec =
+    kind === 'Pod'
+      ? pod
+      : `{backoffLimit: 0, template: {metadata: {annotations: {${annotations}}}, spec: ${pod}}}`;
+  return `apiVersion: ${kind === 'Pod' ? 'v1' : 'batch/v1'}
+kind: ${kind}
+metadata: {name: ${name}, annotations: {helm.sh/hook: "${events}"${more}${kind === 'Pod' && annotations !== '' ? `, ${annotations}` : ''}}}
+spec: ${spec}
+---
+`;
+};
+
+const configMap = (name: string, value: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {x: "${value}"}\n---\n`;
+
+const deployment = (name: string, annotations = '{}'): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}, annotations: ${annotations}}
+    spec: {containers: [{name: main, image: a:1}]}
+---
+`;
+
+interface Act {
+  readonly change?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly isUninstall?: boolean;
+}
+
+const fail = 'testbed/fail: "true"';
+const never = '{testbed/never-ready: "true"}';
+const watch = { flags: ['--wait', '--timeout', '8s'], options: { wait: 'watcher', timeout: 8000 } } as const;
+
+const stories: Readonly<Record<string, readonly Act[]>> = {
+  'hooks of all kinds, by weight, deleted by policy': [
+    {
+      change: {
+        'templates/a.yaml':
+          configMap('a', '1') +
+          hook('Job', 'pre', 'pre-install,pre-upgrade', [', helm.sh/hook-weight: "5"']) +
+          hook('Pod', 'first', 'pre-install', [
+            ', helm.sh/hook-weight: "-5", helm.sh/hook-delete-policy: hook-succeeded',
+          ]) +
+          hook('Job', 'post', 'post-install,post-upgrade', [
+            ', helm.sh/hook-delete-policy: "before-hook-creation,hook-succeeded"',
+          ]) +
+          hook('Pod', 'gone', 'pre-delete', [', helm.sh/hook-delete-policy: hook-succeeded']),
+      },
+    },
+    { change: {} },
+    { isUninstall: true },
+  ],
+  'a failing pre-install hook': [
+    { change: { 'templates/a.yaml': configMap('a', '1') + hook('Job', 'pre', 'pre-install', ['', fail]) } },
+  ],
+  'a failing post-upgrade hook': [
+    { change: { 'templates/a.yaml': configMap('a', '1') } },
+    {
+      change: {
+        'templates/a.yaml':
+          configMap('a', '2') +
+          hook('Pod', 'post', 'post-upgrade', [', helm.sh/hook-delete-policy: hook-failed', fail]),
+      },
+    },
+  ],
+  'waiting until ready': [
+    { change: { 'templates/a.yaml': deployment('web') + hook('Job', 'post', 'post-install') }, ...watch },
+  ],
+  'waiting in vain': [
+    { change: { 'templates/a.yaml': deployment('web', never) + configMap('a', '1') }, ...watch },
+  ],
+  'an upgrade rolled back': [
+    { change: { 'templates/a.yaml': deployment('web') } },
+    {
+      change: { 'templates/a.yaml': deployment('web', never) + configMap('new', '1') },
+      flags: ['--rollback-on-failure', '--timeout', '8s'],
+      options: { rollbackOnFailure: true, timeout: 8000 },
+    },
+  ],
+  'an install undone': [
+    {
+      change: { 'templates/a.yaml': deployment('web', never) },
+      flags: ['--rollback-on-failure', '--timeout', '6s'],
+      options: { rollbackOnFailure: true, timeout: 6000 },
+    },
+  ],
+  'an upgrade cleaned up': [
+    { change: { 'templates/a.yaml': `${configMap('a', '1')}` } },
+    {
+      change: {
+        'templates/a.yaml': `${configMap('new', '1')}apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 99999}]}\n`,
+      },
+      flags: ['--cleanup-on-fail'],
+      options: { cleanupOnFail: true },
+    },
+    { change: { 'templates/a.yaml': configMap('a', '3') } },
+  ],
+  'an unknown field and an unknown kind': [
+    { change: { 'templates/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: {}\n` } },
+    { change: { 'templates/a.yaml': `apiVersion: x.y/v1\nkind: Nope\nmetadata: {name: a}\n` } },
+  ],
+  'uninstalling what is kept': [
+    {
+      change: {
+        'templates/a.yaml':
+          configMap('a', '1') +
+          configMap('b', '1').replace('{name: b}', '{name: b, annotations: {helm.sh/resource-policy: keep}}'),
+      },
+    },
+    { isUninstall: true },
+  ],
+  'a history kept and a name used again': [
+    { change: { 'templates/a.yaml': configMap('a', '1') } },
+    { isUninstall: true, flags: ['--keep-history'], options: { keepHistory: true } },
+    { change: { 'templates/a.yaml': configMap('a', '2') } },
+  ],
+};
+
+/** Texts without what differs from run to run. */
+function plain(text: string, namespace: string): string {
+  return text
+    .replaceAll(namespace, 'NAMESPACE')
+    .replace(/^(?:Error: )?(?:INSTALLATION FAILED|UPGRADE FAILED): /m, '')
+    .replaceAll(/^level=.*\n/gm, '')
+    .replace(/^Error: /, '')
+    .trim();
+}
+
+describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release beside Helm’s', () => {
+  let plane: ControlPlane;
+  let ours: OurHelm;
+  let count = 0;
+  beforeAll(async () => {
+    plane = await startControlPlane(17470);
+    ours = await ourHelm(plane.kubeconfig);
+  });
+  afterAll(async () => {
+    await ours?.[Symbol.asyncDispose]();
+    await plane?.[Symbol.asyncDispose]();
+  });
+
+  async function theirs(compat: Compat, namespace: string, chart: ChartFolder, act: Act): Promise<string> {
+    const program = compat === 'v4' ? 'helm4' : 'helm3';
+    const flags = (act.flags ?? []).map((flag) =>
+      compat === 'v3' && flag === '--rollback-on-failure' ? '--atomic' : flag,
+    );
+    const args =
+      act.isUninstall === true
+        ? ['uninstall', 'web']
+        : ['upgrade', '--install', 'web', chart.path, '--create-namespace'];
+    const { stdout, stderr, status } = await runHelm(program, plane.kubeconfig, [
+      ...args,
+      ...flags,
+      '-n',
+      namespace,
+    ]);
+    if (status !== 0) return plain(stderr, namespace);
+    return act.isUninstall === true ? stdout.replace(/\n?release "web" uninstalled\n$/, '') : '';
+  }
+
+  async function our(compat: Compat, namespace: string, chart: ChartFolder, act: Act): Promise<string> {
+    const context = ours.context(namespace, { compat });
+    const settings = { name: 'web', wait: 'hookOnly', timeout: 60_000, ...act.options } as const;
+    try {
+      if (act.isUninstall === true) return (await uninstall(context, settings)).info;
+      await upgradeInstall(context, {
+        ...settings,
+        chart: ours.chart(chart.path, context),
+        values: valuesOf({}),
+        createNamespace: true,
+      });
+      return '';
+    } catch (error) {
+      return plain((error as Error).message, namespace);
+    }
+  }
+
+  describe.each(['v4', 'v3'] as const)('as Helm %s', (compat) => {
+    test.each(Object.keys(stories))('%s', async (title) => {
+      using chart = chartFolder({});
+      count += 1;
+      const [left, right] = [`fail-${process.pid}-${count}-left`, `fail-${process.pid}-${count}-right`];
+      for (const act of stories[title] ?? []) {
+        chart.write(act.change ?? {});
+        const [expected, answer] = await Promise.all([
+          theirs(compat, left, chart, act),
+          our(compat, right, chart, act),
+        ]);
+        expect(answer).toBe(expected);
+        const pods = [['v1', 'Pod']] as const;
+        expect(await liveState(ours.cluster, right, pods)).toEqual(await liveState(ours.cluster, left, pods));
+        expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web'));
+      }
+    });
+  });
+
+  test('tests run, are filtered, and leave their runs and logs', async () => {
+    using chart = chartFolder({
+      'templates/a.yaml':
+        hook('Pod', 'good', 'test') +
+        hook('Pod', 'bad', 'test', [', helm.sh/hook-weight: "5"', fail]) +
+        configMap('a', '1'),
+    });
+    const [left, right] = [`test-${process.pid}-left`, `test-${process.pid}-right`];
+    for (const namespace of [left, right]) {
+      await runHelm('helm4', plane.kubeconfig, [
+        'install',
+        'web',
+        chart.path,
+        '-n',
+        namespace,
+        '--create-namespace',
+      ]);
+    }
+    for (const exclude of [['bad'], []]) {
+      const flags = exclude.flatMap((name) => ['--filter', `!name=${name}`]);
+      const reference = await runHelm('helm4', plane.kubeconfig, [
+        'test',
+        'web',
+        '--logs',
+        '--timeout',
+        '20s',
+        '-n',
+        left,
+        ...flags,
+      ]);
+      const result = await testRelease(ours.context(right), {
+        name: 'web',
+        timeout: 20_000,
+        exclude,
+        readsLogs: true,
+      });
+      expect(result.failure === undefined).toBe(reference.status === 0);
+      expect(reference.stdout.endsWith(result.logs)).toBe(true);
+      expect(result.logs).toContain('POD LOGS: good (main)\n');
+      if (result.failure !== undefined)
+        expect(plain(reference.stderr, left)).toContain(plain(result.failure.message, right));
+      expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web'));
+    }
+  });
+
+  test('lists and histories are those Helm shows', async () => {
+    const namespace = `list-${process.pid}`;
+    using chart = chartFolder({ 'templates/a.yaml': configMap('{{ .Release.Name }}', '1') });
+    const context = ours.context(namespace);
+    for (const name of ['b', 'a']) {
+      await install(context, {
+        name,
+        chart: ours.chart(chart.path, context),
+        values: valuesOf({}),
+        createNamespace: true,
+        wait: 'hookOnly',
+        timeout: 60_000,
+      });
+    }
+    const shown = async (...args: readonly string[]): Promise<unknown> =>
+      JSON.parse((await runHelm('helm4', plane.kubeconfig, [...args, '-o', 'json', '-n', namespace])).stdout);
+    const list = await listReleases(context);
+    expect(await shown('list')).toMatchObject(
+      list.map(({ name, version, info }) => ({ name, revision: String(version), status: info.status })),
+    );
+    const history = await releaseHistory(context, 'a');
+    expect(await shown('history', 'a')).toMatchObject(
+      history.map(({ version, info }) => ({
+        revision: version,
+        status: info.status,
+        description: info.description,
+        updated: info.lastDeployed,
+      })),
+    );
+  });
+
+  test('an interrupted install is recorded as failed', async () => {
+    const namespace = `stop-${process.pid}`;
+    using chart = chartFolder({ 'templates/a.yaml': deployment('web', never) });
+    const stop = new AbortController();
+    const context = ours.context(namespace, {
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('stopped')),
+    });
+    const request = {
+      name: 'web',
+      chart: ours.chart(chart.path, context),
+      values: valuesOf({}),
+      createNamespace: true,
+      wait: 'watcher',
+      timeout: 60_000,
+    } as const;
+    const error = await install(context, request).catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(ActionError);
+    const [stored] = await releaseHistory(ours.context(namespace), 'web');
+    expect(stored?.info).toMatchObject({
+      status: 'failed',
+      description: 'Release "web" failed: context canceled',
+    });
+  });
+});
