@@ -4,7 +4,7 @@
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { homedir, tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 
 const bundle = join(__dirname, '../bundle');
 const modules = new Map();
@@ -26,19 +26,18 @@ function readCode(name) {
   }
 }
 
+/** `import()` for chunks: code from a cache has none of its own. */
+const importer = (name) => import(name);
+
 function load(name) {
   const known = modules.get(name);
   if (known !== undefined) return known.exports;
   const filename = join(bundle, name);
   const cachedData = readCode(name);
   const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'utf8')}\n})`;
-  const script = new Script(source, {
-    filename,
-    cachedData,
-    importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new Script(source, { filename, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) compiled.set(name, script);
-  const module = { exports: {} };
+  const module = { exports: {}, importer };
   modules.set(name, module);
   const local = (request) => (request.startsWith('./') ? load(request.slice(2)) : require(request));
   script.runInThisContext()(module.exports, local, module, filename, bundle);

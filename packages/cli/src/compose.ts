@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   type Approval,
@@ -22,9 +21,9 @@ import {
   createSopsSecretResolver,
   type HelmCliOptions,
 } from '@flotilla/core/node';
-import { decodeBytes } from '@flotilla/gocompat';
 import type { CommandContext } from './commands/command.ts';
 import { UsageError } from './flags/parse-arguments.ts';
+import type { ExecutorFactory, NativeWiring } from './native-executor.ts';
 import { terminalApproval } from './terminal-approval.ts';
 
 /**
@@ -77,7 +76,8 @@ export async function composeFlotilla(ports: Ports, settings: FlotillaSettings):
   const { mirrors, deny, helmBinary: given, executor: name = 'native', ...options } = settings;
   const throughHelm = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
     createHelmCliExecutor(ports, { ...options, helmBinary, kubeContext, directory: ports.workingDirectory });
-  const executor = name === 'native' ? await nativeExecutor(ports, throughHelm) : throughHelm;
+  const executor =
+    name === 'native' ? await native({ ports, kubeconfig: options.kubeconfig, throughHelm }) : throughHelm;
   return createFlotilla({
     ports,
     executor,
@@ -87,15 +87,9 @@ export async function composeFlotilla(ports: Ports, settings: FlotillaSettings):
   });
 }
 
-type ExecutorFactory = (settings: ExecutorSettings) => HelmExecutor;
-
-/** The engine in process, with the helm binary behind it. */
-async function nativeExecutor(ports: Ports, throughHelm: ExecutorFactory): Promise<ExecutorFactory> {
-  const { createNativeExecutor } = await import('@flotilla/helm');
-  const host = ports.templateHost;
-  const readText = (path: string): string =>
-    decodeBytes(ports.files.read(resolve(ports.workingDirectory, path)));
-  return (settings) => createNativeExecutor({ host, readText, fallback: throughHelm(settings) });
+async function native(wiring: NativeWiring): Promise<ExecutorFactory> {
+  const { nativeExecutor } = await import('./native-executor.ts');
+  return nativeExecutor(wiring);
 }
 
 /** The Node adapters. */

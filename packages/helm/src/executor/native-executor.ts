@@ -1,25 +1,25 @@
-import {
-  type CallContext,
-  type ChartRequest,
-  type DependencyRequest,
-  type DeployedRelease,
-  ExecutorError,
-  type ExecutorInfo,
-  type HelmExecutor,
-  type LintReport,
-  type ObservedRelease,
-  type PreparedChart,
-  type ReleaseKey,
-  type ReleaseRequest,
-  type RenderedRelease,
-  type Repository,
-  type RollbackRequest,
-  type StoredManifest,
-  type TestReport,
-  type TestRequest,
-  type UninstallRequest,
+import type {
+  CallContext,
+  ChartRequest,
+  DependencyRequest,
+  DeployedRelease,
+  ExecutorInfo,
+  HelmExecutor,
+  LintReport,
+  ObservedRelease,
+  PreparedChart,
+  ReleaseKey,
+  ReleaseRequest,
+  RenderedRelease,
+  Repository,
+  RollbackRequest,
+  StoredManifest,
+  TestReport,
+  TestRequest,
+  UninstallRequest,
 } from '@flotilla/core';
-import { GoError } from '@flotilla/gocompat';
+import { asExecutorError } from './native-failure.ts';
+import { NativeReleases, type NativeReleasesOptions } from './native-releases.ts';
 import { NativeRenderer, type NativeRendererOptions } from './native-renderer.ts';
 
 /**
@@ -30,9 +30,11 @@ import { NativeRenderer, type NativeRendererOptions } from './native-renderer.ts
 export interface NativeExecutorOptions extends NativeRendererOptions {
   /** Serves what is not done in process. */
   readonly fallback: HelmExecutor;
+  /** How to reach clusters; without it every cluster call goes to the fallback. */
+  readonly releases?: Omit<NativeReleasesOptions, 'renderer' | 'compat'>;
 }
 
-/** An executor that renders in process. */
+/** An executor that renders, reads and writes releases in process. */
 export function createNativeExecutor(options: NativeExecutorOptions): HelmExecutor {
   return new NativeExecutor(options);
 }
@@ -40,21 +42,30 @@ export function createNativeExecutor(options: NativeExecutorOptions): HelmExecut
 class NativeExecutor implements HelmExecutor {
   readonly name = 'native';
   readonly #renderer: NativeRenderer;
+  readonly #releases: NativeReleases | undefined;
   readonly #fallback: HelmExecutor;
 
   constructor(options: NativeExecutorOptions) {
+    const compat = options.compat ?? 'v4';
     this.#renderer = new NativeRenderer(options);
     this.#fallback = options.fallback;
+    this.#releases =
+      options.releases === undefined
+        ? undefined
+        : new NativeReleases({ ...options.releases, renderer: this.#renderer, compat });
   }
 
   async template(request: ReleaseRequest, context: CallContext): Promise<RenderedRelease> {
-    if (!rendersNatively(request)) return this.#fallback.template(request, context);
-    try {
-      return await this.#renderer.template(request, context.directory);
-    } catch (error) {
-      if (error instanceof GoError) throw renderFailure(request, error);
-      throw error;
+    const { key, chart } = request;
+    const argv = ['template', key.name, chart.reference];
+    const releases = rendersOnServer(request) ? this.#releases : undefined;
+    if (releases !== undefined) {
+      return asExecutorError(argv, key, async () => ({
+        text: await releases.templateOnServer(request, context),
+      }));
     }
+    if (!rendersNatively(request)) return this.#fallback.template(request, context);
+    return asExecutorError(argv, key, () => this.#renderer.template(request, context.directory));
   }
 
   async probe(): Promise<ExecutorInfo> {
@@ -87,36 +98,73 @@ class NativeExecutor implements HelmExecutor {
     return this.#fallback.lint(request, context);
   }
 
-  status(key: ReleaseKey, context: CallContext, extraArgs?: readonly string[]): Promise<ObservedRelease> {
-    return this.#fallback.status(key, context, extraArgs);
+  async status(
+    key: ReleaseKey,
+    context: CallContext,
+    extraArgs: readonly string[] = [],
+  ): Promise<ObservedRelease> {
+    const releases = this.#releasesFor(extraArgs);
+    if (releases === undefined) return this.#fallback.status(key, context, extraArgs);
+    return asExecutorError(['list', '--filter', `^${key.name}$`], key, () => releases.status(key, context));
   }
 
-  statusText(key: ReleaseKey, extraArgs: readonly string[], context: CallContext): Promise<string> {
-    return this.#fallback.statusText(key, extraArgs, context);
+  async statusText(key: ReleaseKey, extraArgs: readonly string[], context: CallContext): Promise<string> {
+    const releases = this.#releasesFor(extraArgs);
+    if (releases === undefined) return this.#fallback.statusText(key, extraArgs, context);
+    return asExecutorError(['status', key.name], key, () => releases.statusText(key, context));
   }
 
-  storedManifest(key: ReleaseKey, context: CallContext): Promise<StoredManifest | undefined> {
-    return this.#fallback.storedManifest(key, context);
+  async storedManifest(key: ReleaseKey, context: CallContext): Promise<StoredManifest | undefined> {
+    const releases = this.#releases;
+    if (releases === undefined) return this.#fallback.storedManifest(key, context);
+    return asExecutorError(['get', 'manifest', key.name], key, () => releases.storedManifest(key, context));
   }
 
-  upgrade(request: ReleaseRequest, context: CallContext): Promise<DeployedRelease> {
-    return this.#fallback.upgrade(request, context);
+  async storedValues(key: ReleaseKey, context: CallContext): Promise<string> {
+    const releases = this.#releases;
+    if (releases === undefined) return (await this.#fallback.storedValues?.(key, context)) ?? '';
+    return asExecutorError(['get', 'values', key.name], key, () => releases.storedValues(key, context));
   }
 
-  uninstall(request: UninstallRequest, context: CallContext): Promise<string> {
-    return this.#fallback.uninstall(request, context);
+  async upgrade(request: ReleaseRequest, context: CallContext): Promise<DeployedRelease> {
+    const { key, chart } = request;
+    const releases = upgradesNatively(request) ? this.#releases : undefined;
+    if (releases === undefined) return this.#fallback.upgrade(request, context);
+    const argv = ['upgrade', '--install', key.name, chart.reference];
+    return asExecutorError(argv, key, () => releases.upgrade(request, context));
   }
 
-  test(request: TestRequest, context: CallContext): Promise<TestReport> {
-    return this.#fallback.test(request, context);
+  async uninstall(request: UninstallRequest, context: CallContext): Promise<string> {
+    const releases = this.#releasesFor(request.extraArgs);
+    if (releases === undefined) return this.#fallback.uninstall(request, context);
+    return asExecutorError(['delete', request.key.name], request.key, () =>
+      releases.uninstall(request, context),
+    );
   }
 
-  rollback(request: RollbackRequest, context: CallContext): Promise<DeployedRelease> {
-    return this.#fallback.rollback(request, context);
+  async test(request: TestRequest, context: CallContext): Promise<TestReport> {
+    const releases = this.#releasesFor(request.extraArgs);
+    if (releases === undefined) return this.#fallback.test(request, context);
+    return asExecutorError(['test', request.key.name], request.key, () => releases.test(request, context));
   }
 
-  [Symbol.asyncDispose](): PromiseLike<void> {
-    return this.#fallback[Symbol.asyncDispose]();
+  async rollback(request: RollbackRequest, context: CallContext): Promise<DeployedRelease> {
+    const { key, revision } = request;
+    const releases = this.#releases;
+    if (releases === undefined) return this.#fallback.rollback(request, context);
+    return asExecutorError(['rollback', key.name, String(revision)], key, () =>
+      releases.rollback(request, context),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#releases?.[Symbol.asyncDispose]();
+    await this.#fallback[Symbol.asyncDispose]();
+  }
+
+  /** Flags of a helm command line that have no meaning here go to the program that knows them. */
+  #releasesFor(extraArgs: readonly string[]): NativeReleases | undefined {
+    return knowsAll(extraArgs) ? this.#releases : undefined;
   }
 }
 
@@ -134,24 +182,28 @@ const capabilities: ExecutorInfo['capabilities'] = {
 };
 
 /** True for charts on disk and flags whose meaning the renderer has. */
-function rendersNatively({ chart, options, commandArgs = [], extraArgs }: ReleaseRequest): boolean {
-  if (!chart.isLocal || options.postRenderer !== undefined || options.outputDirectory !== undefined)
-    return false;
+function rendersNatively(request: ReleaseRequest): boolean {
+  const { options } = request;
   if (options.validate === true || options.serverDryRun === true) return false;
-  return [...commandArgs, ...extraArgs].every((word) => word === '--debug');
+  return options.outputDirectory === undefined && upgradesNatively(request);
 }
 
-function renderFailure({ key, chart }: ReleaseRequest, error: GoError): ExecutorError {
-  return new ExecutorError('render-failed', error.message, {
-    key,
-    cause: error,
-    transcript: {
-      argv: ['helm', 'template', key.name, chart.reference],
-      exitCode: 1,
-      signal: undefined,
-      durationMs: 0,
-      stdout: '',
-      stderr: `Error: ${error.message}\n`,
-    },
-  });
+/** Helm's `--dry-run=server`; asking for certain versions or documents stays with helm. */
+function rendersOnServer(request: ReleaseRequest): boolean {
+  const { serverDryRun, showOnly = [], includeCrds, outputDirectory } = request.options;
+  return (
+    serverDryRun === true &&
+    showOnly.length === 0 &&
+    includeCrds !== true &&
+    outputDirectory === undefined &&
+    upgradesNatively(request)
+  );
+}
+
+function upgradesNatively({ chart, options, commandArgs = [], extraArgs }: ReleaseRequest): boolean {
+  return chart.isLocal && options.postRenderer === undefined && knowsAll([...commandArgs, ...extraArgs]);
+}
+
+function knowsAll(args: readonly string[]): boolean {
+  return args.every((word) => word === '--debug');
 }

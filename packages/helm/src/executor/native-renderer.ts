@@ -40,6 +40,10 @@ export class NativeRenderer {
     this.#compat = options.compat ?? 'v4';
   }
 
+  get host(): TemplateHost {
+    return this.#options.host;
+  }
+
   /** What `helm template` prints (Helm 4.3.1) in `directory`. Throws GoError. */
   async template(request: ReleaseRequest, directory?: string): Promise<RenderedRelease> {
     const { includeCrds, noHooks, skipTests, showOnly } = request.options;
@@ -58,12 +62,12 @@ export class NativeRenderer {
   async render(request: ReleaseRequest, directory = ''): Promise<RenderedChart> {
     const { key, options } = request;
     checkReleaseName(key.name);
-    const chart = this.#load(request.chart.path ?? resolve(directory, request.chart.reference));
+    const chart = this.chartOf(request, directory);
     checkInstallable(chart);
     checkDependenciesPresent(chart);
     const isUpgrade = options.isUpgrade === true;
     return renderChart(chart, {
-      values: this.#valuesOf(request, directory),
+      values: this.valuesOf(request, directory),
       release: {
         name: key.name,
         namespace: key.namespace === '' ? 'default' : key.namespace,
@@ -89,6 +93,11 @@ export class NativeRenderer {
     }
   }
 
+  /** The request's chart, loaded. Throws GoError. */
+  chartOf({ chart }: ReleaseRequest, directory = ''): Chart {
+    return this.#load(chart.path ?? resolve(directory, chart.reference));
+  }
+
   #load(path: string): Chart {
     const known = this.#byPath.get(path);
     if (known !== undefined) return known;
@@ -97,7 +106,8 @@ export class NativeRenderer {
     return chart;
   }
 
-  #valuesOf({ values, set }: ReleaseRequest, directory: string): Dict {
+  /** The values a request gives, in Helm's order. Throws GoError. */
+  valuesOf({ values, set }: ReleaseRequest, directory = ''): Dict {
     const expressions = (kind: (typeof set)[number]['kind']): readonly string[] =>
       set.filter((each) => each.kind === kind).map((each) => each.expression);
     return userValues(

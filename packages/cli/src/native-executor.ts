@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { ExecutorSettings, HelmExecutor, Ports } from '@flotilla/core';
+import { decodeBytes } from '@flotilla/gocompat';
+import type { Cluster } from '@flotilla/helm';
+
+/** The `native` executor wired to this process: its clusters, its clock, its name in Leases. */
+
+export type ExecutorFactory = (settings: ExecutorSettings) => HelmExecutor;
+
+export interface NativeWiring {
+  readonly ports: Ports;
+  readonly kubeconfig: string | undefined;
+  /** Serves what the engine does not do. */
+  readonly throughHelm: ExecutorFactory;
+}
+
+/** The engine in process, with the helm binary behind it. */
+export async function nativeExecutor({
+  ports,
+  kubeconfig,
+  throughHelm,
+}: NativeWiring): Promise<ExecutorFactory> {
+  const { createNativeExecutor, openCluster } = await import('@flotilla/helm');
+  const { templateHost: host, clock, files, workingDirectory } = ports;
+  const open = (kubeContext: string): Promise<Cluster> =>
+    openCluster({
+      settings: {
+        ...(kubeContext === '' ? {} : { context: kubeContext }),
+        ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) }),
+      },
+    });
+  return (settings) =>
+    createNativeExecutor({
+      host,
+      readText: (path) => decodeBytes(files.read(resolve(workingDirectory, path))),
+      fallback: throughHelm(settings),
+      releases: {
+        openCluster: open,
+        clock,
+        zone: host.localZone(),
+        owner: { host: hostname(), process: process.pid, run: randomUUID(), isAlive },
+        kubeContext: settings.kubeContext,
+      },
+    });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

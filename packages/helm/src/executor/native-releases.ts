@@ -1,0 +1,275 @@
+import type {
+  CallContext,
+  DeployedRelease,
+  ObservedRelease,
+  ReleaseKey,
+  ReleaseRequest,
+  RollbackRequest,
+  StoredManifest,
+  TestReport,
+  TestRequest,
+  UninstallRequest,
+} from '@flotilla/core';
+import { emitYaml, type GoZone } from '@flotilla/gocompat';
+import type { ActionContext } from '../action/action-context.ts';
+import { chartForAction } from '../action/chart-for-action.ts';
+import { install } from '../action/install.ts';
+import { getRelease } from '../action/read-releases.ts';
+import { allValuesOf } from '../action/reuse-values.ts';
+import { rollback } from '../action/rollback.ts';
+import { testRelease } from '../action/test-release.ts';
+import { uninstall } from '../action/uninstall.ts';
+import { type UpgradeInstallRequest, upgradeInstall } from '../action/upgrade-install.ts';
+import type { HelmCompat } from '../chart/helm-compat.ts';
+import { formatLogRecord } from '../chart/log-record.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { WaitClock, WaitStrategy } from '../cluster/wait/waiter.ts';
+import { recordedText } from '../release/chart-record.ts';
+import { objectStorage } from '../release/object-storage.ts';
+import type { Release } from '../release/release.ts';
+import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
+import { ReleaseNotFound } from '../release/storage.ts';
+import type { NativeRenderer } from './native-renderer.ts';
+import { appVersion, chartLabel, listRow, statusText, storedHooksText } from './release-text.ts';
+
+/**
+ * Releases on a cluster in process: the reading and writing half of the native executor.
+ * In: typed requests. Out: what Helm 4.3.1 answers and prints; rejects with GoError in Helm's words.
+ * One connection per kube context, shared by all releases of a run.
+ */
+
+export interface NativeReleasesOptions {
+  /** A cluster by the name of its kube context; empty means the current one. */
+  readonly openCluster: (kubeContext: string) => Promise<Cluster>;
+  readonly renderer: NativeRenderer;
+  readonly clock: WaitClock;
+  readonly zone: GoZone;
+  readonly owner: RunOwner;
+  readonly compat: HelmCompat;
+  /** Context for keys that name none. */
+  readonly kubeContext: string;
+}
+
+const defaultTimeoutSeconds = 300;
+
+export class NativeReleases implements AsyncDisposable {
+  readonly #options: NativeReleasesOptions;
+  readonly #clusters = new Map<string, Promise<Cluster>>();
+
+  constructor(options: NativeReleasesOptions) {
+    this.#options = options;
+  }
+
+  /** The last revision, unless it is uninstalled; Helmfile asks for what `helm list` shows. */
+  async status(key: ReleaseKey, call: CallContext): Promise<ObservedRelease> {
+    const release = await this.#last(key, call);
+    if (release === undefined || release.info.status === 'uninstalled') return { key };
+    const deployed = {
+      revision: release.version,
+      status: release.info.status,
+      chart: chartLabel(release),
+      appVersion: appVersion(release.chart),
+      updated: release.info.lastDeployed,
+    };
+    return { key, deployed, text: listRow(release) };
+  }
+
+  async statusText(key: ReleaseKey, call: CallContext): Promise<string> {
+    return statusText(await getRelease(await this.#contextFor(key, call), key.name));
+  }
+
+  async storedManifest(key: ReleaseKey, call: CallContext): Promise<StoredManifest | undefined> {
+    const release = await this.#last(key, call);
+    if (release === undefined) return undefined;
+    return {
+      manifest: `${release.manifest}\n`,
+      hooks: storedHooksText(release),
+      status: release.info.status,
+    };
+  }
+
+  async storedValues(key: ReleaseKey, call: CallContext): Promise<string> {
+    const context = await this.#contextFor(key, call);
+    return emitYaml(allValuesOf(context, await getRelease(context, key.name)), { dialect: 'v2' });
+  }
+
+  async upgrade(request: ReleaseRequest, call: CallContext): Promise<DeployedRelease> {
+    const context = await this.#contextFor(request.key, call);
+    const { release, isInstalled } = await upgradeInstall(
+      context,
+      this.#upgradeRequest(request, context, call),
+    );
+    const { name } = request.key;
+    const head = isInstalled
+      ? `Release "${name}" does not exist. Installing it now.\n`
+      : `Release "${name}" has been upgraded. Happy Helming!\n`;
+    const text = head + statusText(release, { showsNotes: request.options.hideNotes !== true });
+    return {
+      key: request.key,
+      revision: release.version,
+      version: recordedText(release.chart, 'version'),
+      text,
+    };
+  }
+
+  /** What `helm template --dry-run=server` prints: rendered with what the cluster knows, and accepted by it. */
+  async templateOnServer(request: ReleaseRequest, call: CallContext): Promise<string> {
+    const context = await this.#contextFor(request.key, call);
+    const { serverSide: _serverSide, ...settings } = this.#upgradeRequest(request, context, call);
+    const { noHooks, skipTests, isUpgrade } = request.options;
+    const release = await install(context, {
+      ...settings,
+      dryRun: 'server',
+      replace: true,
+      isUpgrade: isUpgrade === true,
+    });
+    const hooks = release.hooks.filter(
+      (hook) => noHooks !== true && (skipTests !== true || !hook.events.includes('test')),
+    );
+    return `${release.manifest.trim()}\n${storedHooksText({ ...release, hooks })}`;
+  }
+
+  async uninstall(request: UninstallRequest, call: CallContext): Promise<string> {
+    const { name } = request.key;
+    const { info } = await uninstall(await this.#contextFor(request.key, call), {
+      name,
+      wait: request.wait === true ? 'watcher' : 'hookOnly',
+      timeout: milliseconds(request.timeoutSeconds),
+      ...(request.cascade === undefined ? {} : { cascade: cascadeOf(request.cascade) }),
+    });
+    return `${info === '' ? '' : `${info}\n`}release "${name}" uninstalled\n`;
+  }
+
+  async test(request: TestRequest, call: CallContext): Promise<TestReport> {
+    const result = await testRelease(await this.#contextFor(request.key, call), {
+      name: request.key.name,
+      timeout: milliseconds(request.timeoutSeconds),
+      readsLogs: request.logs === true,
+    });
+    if (result.failure !== undefined) throw result.failure;
+    return {
+      text: `${statusText(result.release)}${result.logs === '' ? '' : `\n${result.logs}`}`,
+      passed: true,
+    };
+  }
+
+  async rollback(request: RollbackRequest, call: CallContext): Promise<DeployedRelease> {
+    const release = await rollback(await this.#contextFor(request.key, call), {
+      name: request.key.name,
+      revision: request.revision,
+      wait: request.wait === true ? 'watcher' : 'hookOnly',
+      timeout: milliseconds(request.timeoutSeconds),
+    });
+    const version = recordedText(release.chart, 'version');
+    return {
+      key: request.key,
+      revision: release.version,
+      version,
+      text: 'Rollback was a success! Happy Helming!\n',
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const clusters = await Promise.allSettled(this.#clusters.values());
+    this.#clusters.clear();
+    for (const cluster of clusters)
+      if (cluster.status === 'fulfilled') await cluster.value[Symbol.asyncDispose]();
+  }
+
+  async #last(key: ReleaseKey, call: CallContext): Promise<Release | undefined> {
+    try {
+      return await getRelease(await this.#contextFor(key, call), key.name);
+    } catch (error) {
+      if (error instanceof ReleaseNotFound) return undefined;
+      throw error;
+    }
+  }
+
+  async #contextFor(key: ReleaseKey, { signal, emit }: CallContext): Promise<ActionContext> {
+    const { clock, zone, compat, owner } = this.#options;
+    const cluster = await this.#clusterOf(key.kubeContext || this.#options.kubeContext);
+    const namespace = key.namespace || cluster.defaultNamespace;
+    const log: ActionContext['log'] = (record) =>
+      emit({ type: 'executor.output', stream: 'stderr', line: formatLogRecord(record, '') });
+    const storage = objectStorage(cluster, {
+      kind: 'Secret',
+      namespace,
+      compat,
+      now: () => clock.now(),
+      log,
+    });
+    return {
+      cluster,
+      storage,
+      namespace,
+      compat,
+      clock,
+      zone,
+      signal,
+      log,
+      locks: leaseLocks(cluster, { owner, clock, log }),
+      onProgress: (message) => emit({ type: 'executor.progress', message }),
+    };
+  }
+
+  #clusterOf(kubeContext: string): Promise<Cluster> {
+    const known = this.#clusters.get(kubeContext);
+    if (known !== undefined) return known;
+    const opened = this.#options.openCluster(kubeContext);
+    this.#clusters.set(kubeContext, opened);
+    return opened;
+  }
+
+  #upgradeRequest(request: ReleaseRequest, context: ActionContext, call: CallContext): UpgradeInstallRequest {
+    const { options, key } = request;
+    const { renderer } = this.#options;
+    const { cluster, zone, compat, signal, log } = context;
+    const undoes = options.atomic === true || options.rollbackOnFailure === true;
+    return {
+      name: key.name,
+      chart: chartForAction(renderer.chartOf(request, call.directory), {
+        cluster,
+        host: renderer.host,
+        zone,
+        compat,
+        signal,
+        log,
+        enableDns: options.enableDns === true,
+        skipSchemaValidation: options.skipSchemaValidation === true,
+      }),
+      values: renderer.valuesOf(request, call.directory),
+      wait: waitOf(options.wait, undoes),
+      waitForJobs: options.waitForJobs === true,
+      timeout: milliseconds(options.timeoutSeconds),
+      forceConflicts: options.forceConflicts === true,
+      forceReplace: options.force === true,
+      takeOwnership: options.takeOwnership === true,
+      rollbackOnFailure: undoes,
+      cleanupOnFail: options.cleanupOnFail === true,
+      createNamespace: options.createNamespace === true,
+      skipCrds: options.skipCrds === true,
+      resetValues: options.reuseValues !== true,
+      reuseValues: options.reuseValues === true,
+      historyMax: options.historyMax ?? 10,
+      ...(options.labels === undefined ? {} : { labels: options.labels }),
+      ...(options.description === undefined ? {} : { description: options.description }),
+      ...(options.serverSide === undefined ? {} : { serverSide: serverSideOf(options.serverSide) }),
+    };
+  }
+}
+
+function milliseconds(seconds = defaultTimeoutSeconds): number {
+  return seconds * 1000;
+}
+
+function waitOf(wait: ReleaseRequest['options']['wait'], undoes: boolean): WaitStrategy {
+  return wait ?? (undoes ? 'watcher' : 'hookOnly');
+}
+
+function serverSideOf(text: string): boolean | 'auto' {
+  return text === 'auto' ? 'auto' : text === 'true';
+}
+
+function cascadeOf(text: string): 'background' | 'foreground' | 'orphan' {
+  return text === 'foreground' || text === 'orphan' ? text : 'background';
+}
