@@ -53,6 +53,12 @@ function withLazyBuiltins(code) {
   return lazy === code ? code : lazyBuiltin + lazy;
 }
 
+/** Code that V8 takes from a cache cannot import() by itself; the loader of such code brings the function that can. */
+function withImporter(code) {
+  const imported = code.replaceAll(/\bimport\((?="[^."])/g, '__importer(');
+  return imported === code ? code : `var __importer=module.importer??(n=>import(n));${imported}`;
+}
+
 async function toCommonJs(text) {
   const { code } = await transform(text, {
     format: 'cjs',
@@ -64,7 +70,7 @@ async function toCommonJs(text) {
     ...(text.includes('import.meta.url') ? { banner: fileUrl } : {}),
   });
   // Loading CommonJS by import() would start Node's ESM loader, which costs more than the chunk.
-  return withLazyBuiltins(code)
+  return withImporter(withLazyBuiltins(code))
     .replaceAll(/\brequire\("\.\/([\w-]+)\.js"\)/g, 'require("./$1.cjs")')
     .replaceAll(/\bimport\("\.\/([\w-]+)\.js"\)/g, 'Promise.resolve().then(()=>require("./$1.cjs"))');
 }
