@@ -1,27 +1,34 @@
-import type { RunReport } from '@flotilla/core';
+import type { FileReport, RunError, RunReport } from '@flotilla/core';
 import type { CommandContext } from '../commands/command.ts';
 
 /**
- * The last words of a failed run as Helmfile 1.8.0 prints them: the first error of the first failed file behind `in FILE: `.
- * A run that matched nothing says so.
+ * The last words of a failed run as Helmfile 1.8.0 prints them: the first error of the first failed file behind its place, or
+ * the list of errors that were kept for the end. A run that matched nothing says so.
  */
 export function errorText(report: RunReport, { settings }: CommandContext): string {
   if (report.exit.reason === 'no-match') {
     return `err: no releases found that matches specified selector(${settings.selectors.join(', ')}) and environment(${settings.environment}), in any helmfile`;
   }
-  const failed = report.files.find((file) => file.errors.length > 0);
-  const error = failed?.errors[0];
-  if (failed === undefined || error === undefined) return changesText(report);
-  return `in ${placeOf(failed.file)}: ${error.referenceText}`;
+  const errors = report.files.flatMap((file) => file.errors.map((error) => ({ file, error })));
+  const first = errors.find(({ error }) => error.isDeferred !== true);
+  if (first !== undefined) return placedText(first.file, first.error);
+  return errors.length === 0
+    ? changesText(report)
+    : deferredText(errors.map(({ file, error }) => placedText(file, error)));
+}
+
+function placedText({ errorPrefix }: FileReport, { referenceText }: RunError): string {
+  return errorPrefix + referenceText;
+}
+
+function deferredText(texts: readonly string[]): string {
+  const entries = texts.map(
+    (text, index) => `\n\nError ${index + 1}:\n\n${text.replaceAll(/^(?=.)/gm, '  ')}`,
+  );
+  return `Failed with ${texts.length} errors:${entries.join('')}`;
 }
 
 function changesText(report: RunReport): string {
-  return report.command === 'diff' && report.exit.reason === 'changed'
-    ? 'Identified at least one change'
-    : '';
-}
-
-/** Helmfile names a file by its folder and name: `./helmfile.yaml`. */
-function placeOf(file: string): string {
-  return file.includes('/') ? file : `./${file}`;
+  const isFound = report.command === 'diff' && report.exit.reason === 'changed';
+  return isFound ? 'Identified at least one change' : '';
 }

@@ -1,4 +1,4 @@
-import type { Failure, ReleaseOutcome, RunReport } from '@flotilla/core';
+import type { Failure, FileReport, ReleaseChange, ReleaseOutcome, RunError, RunReport } from '@flotilla/core';
 import { formatDiagnostic } from '@flotilla/diagnostics';
 
 /** A run's outcome in Flotilla's words. Pure: a report in, lines out. */
@@ -25,29 +25,39 @@ export function outcomeLine(outcome: ReleaseOutcome): string {
   }
 }
 
-/** Failures with their causes, then one line of totals. */
-export function reportLines(report: RunReport): readonly string[] {
-  const lines: string[] = [];
-  const counts = new Map<string, number>();
-  for (const file of report.files) {
-    for (const { outcome } of file.outcomes) {
-      const word = outcome.kind === 'succeeded' ? outcome.action : outcome.kind;
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-    for (const error of file.errors) {
-      lines.push(failureLine(error.failure, error.release));
-    }
-  }
-  const totals = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
-  if (report.exit.reason === 'no-match') lines.push('nothing to do: no release matches');
-  else if (totals !== '') lines.push(totals);
-  return lines;
+/** What a plan would do to one release, in a few words. */
+function changeLine({ kind, release, chart, version }: ReleaseChange): string {
+  const signs = { install: '+', upgrade: '~', uninstall: '-', unchanged: ' ', absent: ' ' } as const;
+  const what = version === '' ? chart : `${chart} ${version}`;
+  return `${signs[kind]} ${release}  ${kind}  ${what}`;
 }
 
-/** Diagnostics bring their own severity, code and place. */
-function failureLine(failure: Failure, release: string | undefined): string {
-  if (failure.kind === 'diagnostics' && failure.diagnostics.length > 0) return failureText(failure);
+/** Plans as lines, failures with their causes, then one line of totals. */
+export function reportLines(report: RunReport): readonly string[] {
+  const plans = report.command === 'diff' ? report.files.flatMap((file) => file.plan?.changes ?? []) : [];
+  const errors = report.files.flatMap((file) => file.errors.map(errorLine));
+  return [...plans.map(changeLine), ...errors, ...totalsLine(report, plans)];
+}
+
+function errorLine({ release, failure }: RunError): string {
   return `error: ${release === undefined ? '' : `${release}: `}${failureText(failure)}`;
+}
+
+function totalsLine(report: RunReport, plans: readonly ReleaseChange[]): readonly string[] {
+  if (report.exit.reason === 'no-match') return ['nothing to do: no release matches'];
+  const words = plans.length > 0 ? plans.map(plannedWord) : report.files.flatMap(outcomeWords);
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const totals = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+  return totals === '' ? [] : [totals];
+}
+
+function plannedWord({ kind }: ReleaseChange): string {
+  return kind === 'unchanged' || kind === 'absent' ? kind : `to ${kind}`;
+}
+
+function outcomeWords({ outcomes }: FileReport): readonly string[] {
+  return outcomes.map(({ outcome }) => (outcome.kind === 'succeeded' ? outcome.action : outcome.kind));
 }
 
 function failureText(failure: Failure): string {

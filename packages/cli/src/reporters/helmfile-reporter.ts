@@ -1,4 +1,5 @@
 import type { AffectedRelease, AffectedReleases, FlotillaEvent } from '@flotilla/core';
+import type { Diagnostic } from '@flotilla/diagnostics';
 import type { CommandContext } from '../commands/command.ts';
 import { durationText } from '../render/duration.ts';
 import { printDiagnostics } from '../render/print-diagnostics.ts';
@@ -14,10 +15,6 @@ export function helmfileReporter(context: CommandContext): Reporter {
   return {
     onEvent: (event) => showEvent(context, event, shows),
     finish: (report) => {
-      if (shows('info')) {
-        for (const file of report.files)
-          host.writeError(summaryText(file.affected, settings.color !== false));
-      }
       const text = errorText(report, context);
       if (text !== '') host.writeError(`${text}\n`);
     },
@@ -36,13 +33,25 @@ function showEvent(context: CommandContext, event: FlotillaEvent, shows: (level:
     case 'helmfile.log':
       if (shows(event.level)) host.writeError(`${event.message}\n`);
       return;
+    case 'file.acted':
+      if (shows('info')) host.writeError(summaryText(event.affected, context.settings.color !== false));
+      return;
     case 'diagnostic':
-      if (event.diagnostic.severity === 'error' || shows('warn')) {
-        printDiagnostics(host, [event.diagnostic], context.settings.color ?? host.isErrorTerminal);
-      }
+      showDiagnostic(context, event.diagnostic, shows);
       return;
     default:
   }
+}
+
+/** A warning that Helmfile has too comes as its own log line. */
+function showDiagnostic(
+  { host, settings }: CommandContext,
+  diagnostic: Diagnostic,
+  shows: (level: LogLevel) => boolean,
+): void {
+  const isError = diagnostic.severity === 'error';
+  if (!isError && (!shows('warn') || diagnostic.referenceText !== undefined)) return;
+  printDiagnostics(host, [diagnostic], settings.color ?? host.isErrorTerminal);
 }
 
 const name: SummaryColumn = { header: 'NAME', minimumWidth: 0, isRightAligned: false };
