@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, sep } from 'node:path';
 import { GracefulStop, interruptStage } from '../ports/interruption.ts';
 import {
@@ -45,7 +45,7 @@ async function runProcess(
   const started = performance.now();
   const env = { ...options.environment, ...request.env };
   const program = locateProgram(request.command, env, request.directory);
-  if (program === undefined) throw notFound(request.command);
+  if (program === undefined) throw notFound(request.command, request.directory);
   if (signal.aborted) throw new ProcessError('aborted', `${request.command} was not started`);
   const child = spawn(program, request.args, {
     cwd: request.directory,
@@ -201,11 +201,14 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function notFound(command: string): ProcessError {
-  const text = command.includes('/')
-    ? `fork/exec ${command}: no such file or directory`
-    : `exec: "${command}": executable file not found in $PATH`;
-  return new ProcessError('not-found', text);
+function notFound(command: string, directory: string): ProcessError {
+  if (!command.includes('/')) {
+    return new ProcessError('not-found', `exec: "${command}": executable file not found in $PATH`);
+  }
+  const isThere = existsSync(isAbsolute(command) ? command : join(directory, command));
+  return isThere
+    ? new ProcessError('not-executable', `fork/exec ${command}: permission denied`)
+    : new ProcessError('not-found', `fork/exec ${command}: no such file or directory`);
 }
 
 function startFailure(child: ChildProcess, error: NodeJS.ErrnoException): ProcessError {

@@ -148,9 +148,16 @@ export function failureOf(call: HelmCall, transcript: Transcript): ExecutorError
   const sentence = failureSentence(transcript.stderr);
   return new ExecutorError(
     classifyFailure({ verb, stderr: transcript.stderr }),
-    sentence === '' ? `helm ${verb} failed` : sentence,
+    sentence === '' ? silentFailure(verb, transcript) : sentence,
     { transcript, ...(call.key === undefined ? {} : { key: call.key }) },
   );
+}
+
+/** How a helm without last words ended. */
+function silentFailure(verb: string, { signal, exitCode }: Transcript): string {
+  return signal === undefined
+    ? `helm ${verb} failed with exit code ${exitCode} and said nothing`
+    : `helm ${verb} was ended by ${signal}`;
 }
 
 /** argv as anyone may see it: every argument after a `--set…` flag masked. */
