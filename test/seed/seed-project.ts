@@ -35,8 +35,17 @@ const variables = {
   HELMFILE_UPGRADE_NOTICE_DISABLED: '1',
 };
 
-/** Lays the project out. `helm` is what goes by that name on the path. */
-export async function seedProject(helm: 'helm4' | 'helm3' = 'helm4'): Promise<SeedProject> {
+export interface SeedOptions {
+  /** What goes by the name `helm` on the path. */
+  readonly helm?: 'helm4' | 'helm3';
+  readonly kubeconfig?: string;
+}
+
+/** Lays the project out; without a kubeconfig there is no cluster to reach. */
+export async function seedProject({
+  helm = 'helm4',
+  kubeconfig = '',
+}: SeedOptions = {}): Promise<SeedProject> {
   const home = mkdtempSync(join(tmpdir(), 'flotilla-seed-'));
   const [bin, folder] = [join(home, 'bin'), join(home, 'seed')];
   mkdirSync(bin);
@@ -50,6 +59,7 @@ export async function seedProject(helm: 'helm4' | 'helm3' = 'helm4'): Promise<Se
     TZ: 'UTC',
     PATH: [bin, process.env['PATH']].join(delimiter),
     SOPS_AGE_KEY_FILE: keys,
+    KUBECONFIG: kubeconfig === '' ? join(home, 'no-cluster') : kubeconfig,
   };
   await encryptSecrets({ folder, keys, env });
   return {
