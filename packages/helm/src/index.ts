@@ -67,6 +67,14 @@ export type { JsonObject } from './cluster/json-object.ts';
 export { openCluster } from './cluster/open-cluster.ts';
 export { buildResources, type Resource } from './cluster/resource.ts';
 export type { WaitStrategy } from './cluster/wait/waiter.ts';
+export { formatTable, listDependencies } from './dependency/list-dependencies.ts';
+export { legacyLockDigest, lockDigest } from './dependency/lock-digest.ts';
+export { type PrivateChartOptions, preparePrivateChart } from './dependency/private-copy.ts';
+export {
+  buildDependencies,
+  type DependencyOptions,
+  updateDependencies,
+} from './dependency/update-dependencies.ts';
 export { manifestDiffer } from './diff/manifest-differ.ts';
 export {
   type Capabilities,
@@ -89,6 +97,14 @@ export type { Lookup } from './engine/render-context.ts';
 export { RenderError } from './engine/render-error.ts';
 export type { ReleaseInfo } from './engine/scope.ts';
 export { createNativeExecutor, type NativeExecutorOptions } from './executor/native-executor.ts';
+export {
+  type LintedChart,
+  type LintOptions,
+  type LintResult,
+  lintChart,
+  lintCharts,
+} from './lint/lint-charts.ts';
+export { formatLintMessage, type LintMessage, type LintSeverity } from './lint/lint-report.ts';
 export { type KindOrder, sortByKind } from './manifest/kind-order.ts';
 export type { Hook, HookEvent, Manifest, ManifestHead, RenderedFiles } from './manifest/manifest.ts';
 export { parseManifestHead } from './manifest/manifest-head.ts';
@@ -110,6 +126,84 @@ export {
   type RenderedDocuments,
   type TemplateOutputOptions,
 } from './manifest/template-output.ts';
+export { createChart, newChartFiles } from './package/create-chart.ts';
+export { expandArchive } from './package/expand-archive.ts';
+export { lockYaml, metadataJson, metadataYaml } from './package/metadata-table.ts';
+export { type PackagedChart, type PackageOptions, packageChart, saveChart } from './package/package-chart.ts';
+export { type ShowPart, showChart } from './package/show-chart.ts';
+export { sourceDateEpoch } from './package/source-date-epoch.ts';
+export { chartArchive } from './package/write-archive.ts';
+export { defaultKeyring } from './provenance/keyring.ts';
+export { passphraseIn, type SigningKey, signArchive } from './provenance/sign-chart.ts';
+export {
+  type Verification,
+  type VerifyOptions,
+  verificationText,
+  verifyChart,
+} from './provenance/verify-chart.ts';
+export { type ChartIndex, findEntry, type IndexEntry } from './registry/chart-index.ts';
+export { downloadIndex, fetchIndex, loadCachedIndex } from './registry/download-index.ts';
+export {
+  type FetchedChart,
+  type FetchOptions,
+  fetchChartTo,
+  fetchChartToCache,
+  type VerifyMode,
+} from './registry/fetch-chart.ts';
+export { FetchError } from './registry/fetch-error.ts';
+export { type HelmEnvironment, type HelmPaths, helmPaths, indexCachePath } from './registry/helm-paths.ts';
+export type { HostEntry, HostFiles } from './registry/host-files.ts';
+export {
+  type HttpClient,
+  HttpError,
+  type HttpFailure,
+  type HttpRequest,
+  type HttpResponse,
+  type TlsFiles,
+} from './registry/http-client.ts';
+export { type IndexDirectoryOptions, indexDirectory, writeIndexOf } from './registry/index-directory.ts';
+export { nodeHostFiles } from './registry/node-host-files.ts';
+export {
+  createNodeHttpClient,
+  type NodeHttpClient,
+  type NodeHttpClientOptions,
+} from './registry/node-http-client.ts';
+export {
+  createNodeRegistryHost,
+  type NodeRegistryHost,
+  type NodeRegistryHostOptions,
+} from './registry/node-registry-host.ts';
+export { type PulledChart, type PushedChart, pullOciChart, pushOciChart } from './registry/oci-charts.ts';
+export { OciSession, type OciSessionOptions } from './registry/oci-session.ts';
+export { RegistryResponseError } from './registry/oci-token.ts';
+export { ociTags } from './registry/oci-versions.ts';
+export { locateChart, type PullChartOptions, type PulledFiles, pullChart } from './registry/pull-chart.ts';
+export {
+  type ChartServer,
+  type PushChartOptions,
+  pushChart,
+  type UploadOptions,
+  uploadChart,
+} from './registry/push-chart.ts';
+export { readIndex } from './registry/read-index.ts';
+export type { Print, RegistryHost } from './registry/registry-host.ts';
+export { type LoginOptions, loginToRegistry, logoutFromRegistry } from './registry/registry-login.ts';
+export {
+  type AddRepositoryOptions,
+  addRepository,
+  listRepositories,
+  removeRepositories,
+  type UpdateRepositoriesOptions,
+  updateRepositories,
+} from './registry/repositories.ts';
+export {
+  loadRepositoryConfig,
+  type RepositoryConfig,
+  type RepositoryEntry,
+  repositoryEntry,
+} from './registry/repository-config.ts';
+export { type ChartPlace, type ChartPlaceOptions, resolveChart } from './registry/resolve-chart.ts';
+export { type FoundChart, type SearchOptions, searchRepositories } from './registry/search-repositories.ts';
 export { memoryStorage } from './release/memory-storage.ts';
 export { type ObjectStorageOptions, objectStorage } from './release/object-storage.ts';
 export type { Release, ReleaseDetails, ReleaseHook } from './release/release.ts';

@@ -21,6 +21,8 @@ import { constraintOf } from './resolve-dependencies.ts';
 export interface DownloadContext {
   readonly host: RegistryHost;
   readonly chartPath: string;
+  /** Where relative `file://` repositories start. */
+  readonly localRoot: string;
   readonly config: RepositoryConfig | undefined;
   readonly print: Print;
   /** Credentials, TLS and verification for fetching. */
@@ -140,8 +142,8 @@ function vendoredVersion(path: string, host: RegistryHost): string {
 }
 
 function packageDirectory(dependency: ChartDependency, folder: string, context: DownloadContext): string {
-  const { host, chartPath, epochSeconds } = context;
-  const directory = localDirectory(dependency.repository, { chartPath, files: host.files });
+  const { host, localRoot, epochSeconds } = context;
+  const directory = localDirectory(dependency.repository, { chartPath: localRoot, files: host.files });
   const chart = loadChart({ kind: 'directory', files: host.files.chartFiles(directory) }, { log: host.log });
   const constraint = constraintOf(dependency, `dependency ${dependency.name}`);
   const version = versionOf(chart.metadata.version);

@@ -31,6 +31,8 @@ export interface DependencyOptions
   /** `--verify` */
   readonly verify?: boolean;
   readonly epochSeconds?: number | undefined;
+  /** Where relative `file://` repositories start; the chart itself unless it is a copy. */
+  readonly localRoot?: string;
 }
 
 /** Resolves, downloads and locks (Helm 4.3.1 `dependency update`). Rejects with GoError in Helm's words. */
@@ -51,7 +53,7 @@ async function updateChart(
   options: DependencyOptions,
 ): Promise<void> {
   const { host, chartPath, config, print } = context;
-  const place = { chartPath, files: host.files };
+  const place = { chartPath: context.localRoot, files: host.files };
   const named = nameRepositories(chart.metadata.dependencies ?? [], config, place);
   const { names, entries } = unmanagedRepositories(named.declared, named.names);
   if (options.skipRefresh !== true) {
@@ -90,10 +92,13 @@ export async function buildDependencies(
   await downloadDependencies(locked, context);
 }
 
-function checkInStep(chart: Chart, { host, chartPath, config }: DownloadContext): void {
+function checkInStep(chart: Chart, { host, localRoot, config }: DownloadContext): void {
   const { metadata, lock } = chart;
   const { dependencies } = metadata;
-  const { declared } = nameRepositories(dependencies ?? [], config, { chartPath, files: host.files });
+  const { declared } = nameRepositories(dependencies ?? [], config, {
+    chartPath: localRoot,
+    files: host.files,
+  });
   const current = lockDigest(dependencies === undefined ? undefined : declared, lock?.dependencies);
   if (current === lock?.digest) return;
   if (metadata.apiVersion !== 'v1') {
@@ -123,11 +128,12 @@ function downloadContext(
   options: DependencyOptions,
   mode: VerifyMode,
 ): DownloadContext {
-  const { skipRefresh: _skipRefresh, verify, epochSeconds, ...fetch } = options;
+  const { skipRefresh: _skipRefresh, verify, epochSeconds, localRoot = chartPath, ...fetch } = options;
   const print: Print = options.print ?? (() => {});
   return {
     host,
     chartPath,
+    localRoot,
     config: loadRepositoryConfig(host.files, host.paths.repositoryConfig),
     print,
     fetch: { ...fetch, verify: verify === true ? mode : 'never' },
