@@ -9,7 +9,7 @@ interface CallPlace {
   readonly resource: string;
 }
 
-const transientStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Errors that come before the server has seen anything. */
 const unsent: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ENOTFOUND']);
@@ -17,7 +17,8 @@ const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 /**
  * Overload (429) never touched anything; server errors and lost connections may have, so only calls that may be made
- * twice are repeated then. `ECONNREFUSED` is final: nobody listens.
+ * twice are repeated then. `ECONNREFUSED` is final: nobody listens; so is 500, with which the server refuses patches it
+ * cannot understand.
  */
 export function isRetryable(error: ClusterError, method: string): boolean {
   if (error.status === 429) return true;
