@@ -39,7 +39,9 @@ export function reportLines(report: RunReport): readonly string[] {
   return [...plans.map(changeLine), ...errors, ...totalsLine(report, plans)];
 }
 
+/** Diagnostics bring their own severity, code and place. */
 function errorLine({ release, failure }: RunError): string {
+  if (failure.kind === 'diagnostics' && failure.diagnostics.length > 0) return failureText(failure);
   return `error: ${release === undefined ? '' : `${release}: `}${failureText(failure)}`;
 }
 
