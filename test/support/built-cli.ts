@@ -99,7 +99,11 @@ export class TempProject implements Disposable {
   }
 
   #normalised(text: string): string {
-    return text.replaceAll(this.directory, '<DIR>').replaceAll(/\(\d+(?:\.\d+)?m?s\)/g, '(0s)');
+    return text
+      .replaceAll(this.directory, '<DIR>')
+      .replaceAll(/\(\d+(?:\.\d+)?m?s\)/g, '(0s)')
+      .replaceAll(/ \d+s$/gm, ' 0s')
+      .replaceAll(/(<DIR>\S*) \(\d+ bytes\)/g, '$1 (# bytes)');
   }
 
   [Symbol.dispose](): void {
