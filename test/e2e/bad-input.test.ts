@@ -405,7 +405,7 @@ describe('releases', () => {
     `);
   });
 
-  test('the same release in two files is fine, in one it is not', async () => {
+  test('a release that is defined twice', async () => {
     expect(
       await run({ 'helmfile.yaml': `${release}- name: web\n  chart: ./web\n` }, 'template'),
     ).toMatchInlineSnapshot(`
