@@ -137,8 +137,8 @@ function withOwn(
 }
 
 function compareBags(path: DyffPath, from: Items, to: Items): readonly DyffDifference[] {
-  const fromPrints = from.map(fingerprint);
-  const toPrints = to.map(fingerprint);
+  const fromPrints = from.map(itemPrint);
+  const toPrints = to.map(itemPrint);
   const fromCounts = countsOf(fromPrints);
   const toCounts = countsOf(toPrints);
   const fromCommon = from.filter((_, index) => toCounts.has(fromPrints[index] ?? ''));
@@ -147,13 +147,18 @@ function compareBags(path: DyffPath, from: Items, to: Items): readonly DyffDiffe
     fromCommon.length === toCommon.length &&
     fromCommon.some((item, index) => {
       const other = toCommon[index];
-      return other !== undefined && fingerprint(item) !== fingerprint(other);
+      return other !== undefined && itemPrint(item) !== itemPrint(other);
     });
   return withOwn(path, [], {
     reordered: isMoved ? { from: fromCommon, to: toCommon } : undefined,
     removed: surplus(from, fromPrints, { own: fromCounts, other: toCounts }),
     added: surplus(to, toPrints, { own: toCounts, other: fromCounts }),
   });
+}
+
+/** Of items that are scalars the type counts, too. */
+function itemPrint(item: DyffNode): string {
+  return item.kind === 'scalar' ? `${item.type}/${item.value}` : fingerprint(item);
 }
 
 type Counts = ReadonlyMap<string, number>;
