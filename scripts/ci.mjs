@@ -71,6 +71,7 @@ if (run('node', ['scripts/ready.mjs'])) {
   check('lint', 'npm', ['run', '--silent', 'lint']);
   check('types', 'npm', ['run', '--silent', 'types']);
   check('unused code', 'npx', ['knip']);
+  check('packages', 'npm', ['run', '--silent', 'packages']);
   suite('test', 'test');
   const reason = referencesOrReason();
   if (reason === undefined) suite('test against the references', 'test:references');

@@ -128,6 +128,6 @@ function printBundleSizes() {
     visit(main, seen);
     sizes.set(command, visit(name, seen));
   }
-  for (const [command, bytes] of [...sizes].sort())
+  for (const [command, bytes] of [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)))
     console.log(`  ${command.padEnd(22)} + ${bytes.toLocaleString('en')}`);
 }

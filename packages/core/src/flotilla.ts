@@ -58,29 +58,44 @@ export interface Flotilla extends AsyncDisposable {
   readonly destroy: Command;
 }
 
+type CommandKey = Parameters<CommandStarter['start']>[0];
+
 /** A Flotilla over the given ports. What runs commands is loaded with the first of them: reading files needs none of it. */
 export function createFlotilla(options: FlotillaOptions): Flotilla {
-  const reversed = new WeakSet<DesiredState>();
-  const sequential = new WeakSet<DesiredState>();
+  const loads = new WeakMap<DesiredState, LoadOptions>();
   let starter: Promise<CommandStarter> | undefined;
-  const started = async (): Promise<CommandStarter> => {
-    const { createCommandStarter } = await import('./run/start-command.ts');
-    return createCommandStarter(options);
-  };
   const command =
-    (name: Parameters<CommandStarter['start']>[0]): Command =>
+    (name: CommandKey): Command =>
     async (state, given = {}, control = {}) => {
-      starter ??= started();
-      const request = { sequentialHelmfiles: sequential.has(state), ...given };
-      return (await starter).start(name, { state, request, control, isReversed: reversed.has(state) });
+      starter ??= createStarter(options);
+      const { isReversed = false, isSequential = false } = loads.get(state) ?? {};
+      const request = { sequentialHelmfiles: isSequential, ...given };
+      return (await starter).start(name, { state, request, control, isReversed });
     };
   return {
     load: async (load = {}, control = {}) => {
       const state = await loadState(options, load, control);
-      if (load.isReversed === true) reversed.add(state);
-      if (load.isSequential === true) sequential.add(state);
+      loads.set(state, load);
       return state;
     },
+    ...commandsOf(command),
+    embedValues: async (request) => {
+      const { embedValues } = await import('./prepare/embed-values.ts');
+      return embedValues(options, request);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await (await starter)?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function createStarter(options: FlotillaOptions): Promise<CommandStarter> {
+  const { createCommandStarter } = await import('./run/start-command.ts');
+  return createCommandStarter(options);
+}
+
+function commandsOf(command: (name: CommandKey) => Command): Pick<Flotilla, CommandKey> {
+  return {
     sync: command('sync'),
     apply: command('apply'),
     diff: command('diff'),
@@ -90,16 +105,9 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
     test: command('test'),
     status: command('status'),
     writeValues: command('writeValues'),
-    embedValues: async (request) => {
-      const { embedValues } = await import('./prepare/embed-values.ts');
-      return embedValues(options, request);
-    },
     deps: command('deps'),
     repos: command('repos'),
     destroy: command('destroy'),
-    [Symbol.asyncDispose]: async () => {
-      await (await starter)?.[Symbol.asyncDispose]();
-    },
   };
 }
 

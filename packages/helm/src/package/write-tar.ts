@@ -51,7 +51,7 @@ function roundedSeconds({ seconds, nanoseconds }: ModTime): number {
 /** USTAR's two fields for a name: up to 100 bytes, or a directory of up to 155 in front. */
 function splitName(name: string): { readonly name: string; readonly prefix?: string } | undefined {
   if (name.length <= 100) return { name };
-  const end = Math.min(name.length > 156 ? 156 : name.length, name.length);
+  const end = Math.min(name.length, 156);
   const slash = name.lastIndexOf('/', end - 1);
   const rest = name.length - slash - 1;
   if (slash <= 0 || rest > 100 || rest === 0 || slash > 155) return undefined;
