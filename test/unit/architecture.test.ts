@@ -151,8 +151,8 @@ const stages: readonly (readonly string[])[] = [
   ['load'],
   ['prepare'],
   ['plan'],
-  ['run'],
   ['report'],
+  ['run'],
 ];
 const everywhere = new Set(['ports', 'events']);
 
