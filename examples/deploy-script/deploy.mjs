@@ -1,37 +1,39 @@
-// Deploys examples/quickstart: loads, plans, asks, applies, reports. Usage: node deploy.mjs [environment] [--yes]
+// Deploys examples/quickstart: loads, plans, asks, applies, reports. Usage: node deploy.mjs [environment] [--yes] [--destroy]
 import { createInterface } from 'node:readline/promises';
 import { DiagnosticsError, formatDiagnostic, open } from 'flotilla';
 
-const [environment = 'production'] = process.argv.slice(2).filter((word) => word !== '--yes');
-const isSure = process.argv.includes('--yes');
-const directory = new URL('../quickstart', import.meta.url).pathname;
+const words = process.argv.slice(2);
+const [environment = 'production'] = words.filter((word) => !word.startsWith('--'));
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort('graceful'));
-
-try {
-  const flotilla = await open({ directory, environment });
-  const state = await flotilla.load();
-  console.log(`${state.files.flatMap((file) => file.releases).length} releases in ${environment}`);
-
-  const plan = await flotilla.plan({ signal: stop.signal });
-  for (const { kind, release } of plan.changes) console.log(`${kind.padEnd(10)} ${release}`);
-  if (!plan.hasChanges) process.exit(0);
-  if (!isSure && !(await isConfirmed('Apply?'))) process.exit(0);
-
-  const report = await flotilla.apply({
-    signal: stop.signal,
-    onEvent: (event) => {
-      if (event.type === 'release.finished') console.log(`${event.release}: ${event.outcome.kind}`);
-    },
-  });
-  process.exitCode = report.exit.code;
-} catch (error) {
-  if (!(error instanceof DiagnosticsError)) throw error;
-  for (const diagnostic of error.diagnostics) console.error(formatDiagnostic(diagnostic));
-  process.exitCode = 1;
+function onEvent(event) {
+  if (event.type === 'release.finished') console.log(`${event.release}: ${event.outcome.kind}`);
 }
 
 async function isConfirmed(question) {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  return (await terminal.question(`${question} [y/n] `)).trim() === 'y';
+  const answer = await terminal.question(`${question} [y/n] `).finally(() => terminal.close());
+  return answer.trim() === 'y';
+}
+
+async function deploy() {
+  const directory = `${import.meta.dirname}/../quickstart`;
+  const flotilla = await open({ directory, environment });
+  const { files } = await flotilla.load();
+  console.log(`${files.flatMap((file) => file.releases).length} releases in ${environment}`);
+  const run = { signal: stop.signal, onEvent };
+  if (words.includes('--destroy')) return (await flotilla.destroy(run)).exit.code;
+  const plan = await flotilla.plan({ signal: run.signal });
+  for (const { kind, release } of plan.changes) console.log(`${kind.padEnd(10)} ${release}`);
+  if (!plan.hasChanges) return 0;
+  if (!words.includes('--yes') && !(await isConfirmed('Apply?'))) return 0;
+  return (await flotilla.apply(run)).exit.code;
+}
+
+try {
+  process.exitCode = await deploy();
+} catch (error) {
+  if (!(error instanceof DiagnosticsError)) throw error;
+  for (const diagnostic of error.diagnostics) console.error(formatDiagnostic(diagnostic));
+  process.exitCode = 1;
 }
