@@ -3,7 +3,7 @@ import type { ChangeEvidence, FilePlan, ReleaseChange } from '../plan/release-pl
 import { mapLimited, readLimit } from '../prepare/map-limited.ts';
 import { log } from '../prepare/session.ts';
 import { type Comparison, compareRelease } from './compare-release.ts';
-import { releaseError } from './failures.ts';
+import { type DescribedFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { presentReleases } from './present-releases.ts';
 import { warningHooks } from './release-hooks.ts';
@@ -61,8 +61,7 @@ export async function compareWanted(work: FileWork, options: PlanOptions): Promi
   printComparisons(work, comparisons, options);
   const failures = comparisons.filter((comparison) => comparison.kind === 'failed');
   for (const { release, described } of failures) {
-    const isPreparation = described.failure.kind === 'diagnostics';
-    const prefix = isPreparation ? undefined : (): string => '';
+    const prefix = isPreparation(described) ? undefined : (): string => '';
     work.record.fail(releaseError(release, described, prefix));
   }
   if (options.runsCleanupHooks) {
@@ -72,6 +71,11 @@ export async function compareWanted(work: FileWork, options: PlanOptions): Promi
   return { comparisons, changed, isComplete: failures.length === 0 };
 }
 
+/** Flags and values of all releases are prepared before the first comparison; a problem there leaves none. */
+function isPreparation({ failure }: DescribedFailure): boolean {
+  return failure.kind === 'diagnostics';
+}
+
 function isChanged(comparison: Comparison): boolean {
   return comparison.kind === 'new' || (comparison.kind === 'compared' && comparison.result.hasChanges);
 }
@@ -79,6 +83,7 @@ function isChanged(comparison: Comparison): boolean {
 /** Helmfile's text: a line for each comparison, then the difference and an empty line. */
 function printComparisons(work: FileWork, comparisons: readonly Comparison[], options: PlanOptions): void {
   const { session } = work;
+  if (comparisons.some((each) => each.kind === 'failed' && isPreparation(each.described))) return;
   for (const comparison of comparisons) {
     if (comparison.kind === 'new') continue;
     const { release, chartReference } = comparison;
