@@ -13,6 +13,7 @@ const patience = 3_000;
 /** Checks the context that commands would use. */
 export async function checkCluster(host: Host, settings: Settings): Promise<Check> {
   const name = 'cluster';
+  if (settings.kubeContext === 'sandbox') return { name, state: 'ok', text: 'the sandbox needs no server' };
   const configs = kubeconfigs(host, settings);
   if (configs.maps.length === 0) {
     return {
