@@ -66,6 +66,12 @@ export { ClusterError, type ClusterErrorReason } from './cluster/cluster-error.t
 export type { JsonObject } from './cluster/json-object.ts';
 export { openCluster } from './cluster/open-cluster.ts';
 export { buildResources, type Resource } from './cluster/resource.ts';
+export {
+  defaultSandboxFolder,
+  openSandboxCluster,
+  type SandboxOptions,
+  sandboxContext,
+} from './cluster/sandbox/sandbox-cluster.ts';
 export type { WaitStrategy } from './cluster/wait/waiter.ts';
 export { formatTable, listDependencies } from './dependency/list-dependencies.ts';
 export { legacyLockDigest, lockDigest } from './dependency/lock-digest.ts';

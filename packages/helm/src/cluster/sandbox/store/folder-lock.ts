@@ -1,0 +1,103 @@
+/**
+ * One writer at a time among processes: a lock file naming its owner. Comes in: a path. Goes out: the lock, to be given
+ * back. Owners that have died are found out by their process id and put aside. Waiting is bounded.
+ */
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClusterError } from '../../cluster-error.ts';
+
+const patience = 10_000;
+const stealTimeout = 5000;
+
+/** Resolves to what gives the lock back. Rejects with ClusterError (Timeout) or the signal's reason. */
+export async function acquireLock(path: string, signal: AbortSignal): Promise<() => void> {
+  const owner = `${process.pid} ${hostname()} ${randomUUID()}`;
+  const deadline = performance.now() + patience;
+  for (let attempt = 0; ; attempt += 1) {
+    signal.throwIfAborted();
+    if (tryCreate(path, owner)) return () => rmSync(path, { force: true });
+    if (attempt % 8 === 7) putAsideDead(path);
+    if (performance.now() > deadline) {
+      const message = `the sandbox cluster is locked: ${path} is held by ${ownerOf(path) ?? 'nobody'}`;
+      throw new ClusterError(message, { reason: 'Timeout', status: 0 });
+    }
+    await pause(attempt, signal);
+  }
+}
+
+async function pause(attempt: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(Math.min(1 + attempt, 20), undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+function tryCreate(path: string, owner: string): boolean {
+  let file: number;
+  try {
+    file = openSync(path, 'wx');
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    writeSync(file, owner);
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}
+
+/** Under a second lock, so that of several who notice a dead owner only one removes it, and nobody a living one. */
+function putAsideDead(path: string): void {
+  const owner = ownerOf(path);
+  if (owner === undefined || !isDead(owner, path)) return;
+  const guard = `${path}.steal`;
+  if (!tryCreate(guard, String(process.pid))) {
+    if (ageOf(guard) > stealTimeout) rmSync(guard, { force: true });
+    return;
+  }
+  try {
+    if (ownerOf(path) === owner) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** A lock without a name is being made, or its maker died at it. */
+function isDead(owner: string, path: string): boolean {
+  const [pid = '', host] = owner.split(' ');
+  if (owner === '') return ageOf(path) > stealTimeout;
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+}
+
+function ownerOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function ageOf(path: string): number {
+  try {
+    return Date.now() - statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { readonly code?: unknown }).code;
+  return typeof code === 'string' ? code : '';
+}
