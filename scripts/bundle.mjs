@@ -1,7 +1,7 @@
 // Bundles the bins into packages/cli/bundle: CommonJS chunks (Node 20 starts them faster than ESM), the rare ones loaded on demand.
 // esbuild splits only ESM, so the split output is turned into CommonJS file by file.
 
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -76,12 +76,15 @@ async function toCommonJs(text) {
 }
 
 const result = await splitBundle();
-rmSync(bundle, { recursive: true, force: true });
-mkdirSync(bundle, { recursive: true });
+const fresh = `${bundle}.${process.pid}`;
+mkdirSync(fresh, { recursive: true });
 for (const file of result.outputFiles) {
   const name = basename(file.path).replace(/\.js$/, '.cjs');
-  writeFileSync(join(bundle, name), await toCommonJs(file.text));
+  writeFileSync(join(fresh, name), await toCommonJs(file.text));
 }
 // The pages of `doctor CODE`.
-cpSync(join(root, 'docs/errors'), join(bundle, 'errors'), { recursive: true });
-writeFileSync(join(bundle, 'meta.json'), JSON.stringify(result.metafile));
+cpSync(join(root, 'docs/errors'), join(fresh, 'errors'), { recursive: true });
+writeFileSync(join(fresh, 'meta.json'), JSON.stringify(result.metafile));
+// Programs that run meanwhile find either the old bundle or the new one, but for an instant.
+rmSync(bundle, { recursive: true, force: true });
+renameSync(fresh, bundle);
