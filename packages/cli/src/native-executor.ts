@@ -22,17 +22,18 @@ export async function nativeExecutor({
   kubeconfig,
   throughHelm,
 }: NativeWiring): Promise<ExecutorFactory> {
-  const { createNativeExecutor, openCluster } = await import('@flotilla/helm');
+  const helm = await import('@flotilla/helm');
   const { templateHost: host, clock, files, workingDirectory } = ports;
-  const open = (kubeContext: string): Promise<Cluster> =>
-    openCluster({
-      settings: {
-        ...(kubeContext === '' ? {} : { context: kubeContext }),
-        ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) }),
-      },
-    });
+  const open = (kubeContext: string): Promise<Cluster> => {
+    if (kubeContext === helm.sandboxContext) {
+      return helm.openSandboxCluster({ folder: helm.defaultSandboxFolder(workingDirectory), clock });
+    }
+    const context = kubeContext === '' ? {} : { context: kubeContext };
+    const given = kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) };
+    return helm.openCluster({ settings: { ...context, ...given } });
+  };
   return (settings) =>
-    createNativeExecutor({
+    helm.createNativeExecutor({
       host,
       readText: (path) => decodeBytes(files.read(resolve(workingDirectory, path))),
       fallback: throughHelm(settings),
