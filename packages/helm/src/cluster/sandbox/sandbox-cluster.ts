@@ -207,8 +207,8 @@ class SandboxCluster implements Cluster {
   async *watch(query: ListQuery, { signal }: CallOptions): AsyncGenerator<WatchEvent, void, void> {
     await this.#settle(signal);
     const info = this.#info(query.mapping);
-    const stop = AbortSignal.any([signal, this.#closing.signal, this.#failure.signal]);
     this.#follow();
+    const stop = AbortSignal.any([signal, this.#closing.signal, this.#failure.signal]);
     try {
       yield* followObjects(this.#store, {
         kind: info.store,
@@ -236,9 +236,7 @@ class SandboxCluster implements Cluster {
     this.#followers += 1;
     if (this.#pump !== undefined) return;
     this.#failure = new AbortController();
-    this.#pump = this.#run().finally(() => {
-      this.#pump = undefined;
-    });
+    this.#pump = this.#run();
   }
 
   async #run(): Promise<void> {
@@ -251,6 +249,8 @@ class SandboxCluster implements Cluster {
       }
     } catch (error) {
       if (!signal.aborted) this.#failure.abort(error);
+    } finally {
+      this.#pump = undefined;
     }
   }
 

@@ -217,20 +217,24 @@ function progressing(
       lastUpdateTime: world.time,
     });
   if (isDone) return say('True', 'NewReplicaSetAvailable', `ReplicaSet ${name} has successfully progressed.`);
-  const started = Date.parse(progressTime(deployment, newest) || world.time);
-  const deadline = started + numberOr(numberAt(deployment, 'spec', 'progressDeadlineSeconds'), 600) * 1000;
-  if (world.now >= deadline) {
+  const old = lastProgress(deployment, newest);
+  const hasGrown = countOf(deployment, 'availableReplicas') < counts.availableReplicas;
+  const since = old === undefined || hasGrown ? world.time : textAt(old, 'lastUpdateTime');
+  const deadline =
+    Date.parse(since) + numberOr(numberAt(deployment, 'spec', 'progressDeadlineSeconds'), 600) * 1000;
+  const isLate = textAt(old, 'status') === 'False' && !hasGrown;
+  if (isLate || world.now >= deadline) {
     return say('False', 'ProgressDeadlineExceeded', `ReplicaSet ${name} has timed out progressing.`);
   }
   world.later(deploymentStore, deployment, deadline);
-  return say('True', 'ReplicaSetUpdated', `ReplicaSet ${name} is progressing.`);
+  return { ...say('True', 'ReplicaSetUpdated', `ReplicaSet ${name} is progressing.`), lastUpdateTime: since };
 }
 
-function progressTime(deployment: JsonObject, newest: JsonObject): string {
+/** What was said of this rollout so far. */
+function lastProgress(deployment: JsonObject, newest: JsonObject): unknown {
   const old = listAt(deployment, 'status', 'conditions').find(
     (each) => textAt(each, 'type') === 'Progressing',
   );
   const isSameSet = textAt(old, 'message').includes(JSON.stringify(nameOf(newest)));
-  const isCounting = isSameSet && textAt(old, 'reason') !== 'NewReplicaSetAvailable';
-  return isCounting ? textAt(old, 'lastUpdateTime') : '';
+  return isSameSet && textAt(old, 'reason') !== 'NewReplicaSetAvailable' ? old : undefined;
 }
