@@ -6,6 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { apiVersionOfMapping, type Patch, type WriteOptions } from '../cluster.ts';
 import { type JsonObject, listAt, nameOf, objectOf, textAt, withMetadata } from '../json-object.ts';
+import { allocatedFields } from './admission/allocate.ts';
 import { normalize } from './admission/normalize.ts';
 import {
   checkAppliable,
@@ -78,6 +79,7 @@ export class Writer {
     const owned = recordUpdate(this.#nothing(info), complete, {
       type: info.type,
       identity: this.#identity(info, settings),
+      ignored: [...statusOf(info), ...allocatedFields(info.store, given)],
     });
     return this.#put(info, owned, settings);
   }
@@ -120,6 +122,7 @@ export class Writer {
     const owned = recordUpdate(before, complete, {
       type: info.type,
       identity: this.#identity(info, settings),
+      ignored: statusOf(info),
     });
     return this.#putChanged(info, before, owned, settings);
   }
@@ -252,6 +255,10 @@ export class Writer {
       throw badRequest(`the sandbox holds no more than ${maximumObjects} objects of a kind`);
     return this.#store.put(info.store, whole);
   }
+}
+
+function statusOf({ hasStatus }: KindInfo): readonly (readonly string[])[] {
+  return hasStatus ? [['f:status']] : [];
 }
 
 export function idOfTarget({ namespace, name }: Pick<Target, 'namespace' | 'name'>): string {

@@ -128,3 +128,20 @@ function keepJobLabels(before: JsonObject, after: JsonObject): JsonObject {
   const metadata = { ...objectOf(template['metadata']), labels };
   return { ...after, spec: { ...spec, selector, template: { ...template, metadata } } };
 }
+
+const addressFields = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const;
+
+/** Field paths that {@link allocate} fills in at creation and nobody owns. */
+export function allocatedFields(store: string, given: JsonObject): readonly (readonly string[])[] {
+  const spec = objectOf(given['spec']) ?? {};
+  if (store === '/services') {
+    return addressFields.filter((name) => spec[name] === undefined).map((name) => ['f:spec', `f:${name}`]);
+  }
+  if (store !== 'batch/jobs') return [];
+  const own = textsAt(spec, 'template', 'metadata', 'labels');
+  return [
+    ['f:spec', 'f:selector'],
+    ...(Object.keys(own).length === 0 ? [['f:spec', 'f:template', 'f:metadata', 'f:labels']] : []),
+    ...(Object.keys(textsAt(given, 'metadata', 'labels')).length === 0 ? [['f:metadata', 'f:labels']] : []),
+  ];
+}

@@ -119,7 +119,12 @@ const statefulSet = workload((spec) => {
     persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
   });
   const claims = each(filled, 'volumeClaimTemplates', (item) =>
-    claim(fill(item, { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } })),
+    claim({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      ...item,
+      status: fill(objectOf(item['status']) ?? {}, { phase: 'Pending' }),
+    }),
   );
   return rollingUpdate(claims, 'updateStrategy', { partition: 0 });
 });
@@ -177,6 +182,11 @@ const service: Defaulter = (object) =>
     });
   });
 
+const tcpPorts: Defaulter = (rule) => each(rule, 'ports', (port) => fill(port, { protocol: 'TCP' }));
+
+const networkPolicy: Defaulter = (object) =>
+  within(object, 'spec', (spec) => each(each(spec, 'ingress', tcpPorts), 'egress', tcpPorts));
+
 /** `stringData` becomes `data`. */
 const secret: Defaulter = (object) => {
   const { stringData, ...rest } = object;
@@ -224,6 +234,7 @@ const defaulters: Readonly<Record<string, Defaulter>> = {
   'apps/daemonsets': daemonSet,
   'batch/jobs': job,
   'batch/cronjobs': cronJob,
+  'networking.k8s.io/networkpolicies': networkPolicy,
   'autoscaling/horizontalpodautoscalers': autoscaler,
   'apiextensions.k8s.io/customresourcedefinitions': crd,
 };

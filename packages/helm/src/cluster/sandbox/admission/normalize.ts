@@ -18,6 +18,7 @@ function normalized(value: unknown, type: ValueType): unknown {
   for (const [name, member] of Object.entries(object)) {
     const memberType = fieldTypeOf(type, name) ?? anyType;
     if (member === null || member === undefined || isEmptyCollection(member, memberType)) continue;
+    if (member === '' && name === 'value' && type.kind === 'struct' && type.name === 'EnvVar') continue;
     result[name] = normalized(member, memberType);
   }
   return type.kind === 'struct' ? withAlwaysThere(result, type) : result;

@@ -145,12 +145,14 @@ function itemsOf(
 /** The fields an applied object lays claim to. */
 export function claimedFields(value: unknown, type: ValueType): FieldSet {
   const parts = partsOf(value, type);
+  if (parts?.length === 0 && type.kind === 'list') return emptySet;
   if (parts === undefined || parts.length === 0) return leaf;
   const children = new Map<string, FieldSet>();
   for (const [element, part, partType] of parts) {
     const inner = claimedFields(part, partType);
     const isOwn = !isDeclared(type, element);
-    children.set(element, isOwn ? node(true, inner.children) : inner);
+    if (isOwn) children.set(element, node(true, inner.children));
+    else if (!isEmptySet(inner)) children.set(element, inner);
   }
   return node(false, children);
 }

@@ -58,14 +58,24 @@ function ownable(set: FieldSet): FieldSet {
   return withoutPaths({ ...set, isMember: false }, unowned);
 }
 
+export interface Update {
+  readonly type: ValueType;
+  readonly identity: WriteIdentity;
+  /** What the cluster itself has filled in. */
+  readonly ignored: readonly (readonly string[])[];
+}
+
 /** The object with its managers after an update, patch or create by `identity`. */
 export function recordUpdate(
   before: JsonObject | undefined,
   after: JsonObject,
-  { type, identity }: { readonly type: ValueType; readonly identity: WriteIdentity },
+  { type, identity, ignored }: Update,
 ): JsonObject {
   const { changed, removed } = compareValues(before ?? {}, after, type);
-  const [ours, gone] = [ownable(changed), ownable(removed)];
+  const [ours, gone] = [changed, removed].map((set) => withoutPaths(ownable(set), ignored)) as [
+    FieldSet,
+    FieldSet,
+  ];
   const managers = readManagers(after);
   const isOwn = (each: Manager): boolean =>
     each.operation === 'Update' &&

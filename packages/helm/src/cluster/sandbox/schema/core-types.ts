@@ -6,7 +6,7 @@ Event action:s count:i eventTime:t firstTimestamp:t involvedObject:=ObjectRefere
 LimitRange spec:=LimitRangeSpec
 Namespace spec:=NamespaceSpec status:=NamespaceStatus
 Node spec:=NodeSpec status:=NodeStatus
-PersistentVolumeClaim spec:=PersistentVolumeClaimSpec status:=PersistentVolumeClaimStatus
+PersistentVolumeClaim apiVersion:s kind:s metadata:=ObjectMeta spec:=PersistentVolumeClaimSpec status:=PersistentVolumeClaimStatus
 PersistentVolume spec:=PersistentVolumeSpec status:=PersistentVolumeStatus
 Pod spec:=PodSpec status:=PodStatus
 PodTemplate template:=PodTemplateSpec

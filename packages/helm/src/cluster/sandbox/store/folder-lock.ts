@@ -23,16 +23,8 @@ export async function acquireLock(path: string, signal: AbortSignal): Promise<()
       const message = `the sandbox cluster is locked: ${path} is held by ${ownerOf(path) ?? 'nobody'}`;
       throw new ClusterError(message, { reason: 'Timeout', status: 0 });
     }
-    await pause(attempt, signal);
-  }
-}
-
-async function pause(attempt: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(Math.min(1 + attempt, 20), undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
+    // Too short to be worth a listener on the signal for every caller that waits.
+    await sleep(Math.min(1 + attempt, 20));
   }
 }
 
