@@ -131,6 +131,7 @@ function isPlainKey(key: string): boolean {
 }
 
 function scalarValue(text: string): unknown {
+  if (text === '') return notSimple();
   const first = text.charAt(0);
   if (first === '"') return /^"[^"\\]*"$/.test(text) ? text.slice(1, -1) : notSimple();
   if (first === "'")
