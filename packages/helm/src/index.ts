@@ -66,12 +66,12 @@ export { ClusterError, type ClusterErrorReason } from './cluster/cluster-error.t
 export type { JsonObject } from './cluster/json-object.ts';
 export { openCluster } from './cluster/open-cluster.ts';
 export { buildResources, type Resource } from './cluster/resource.ts';
+export { openSandboxCluster } from './cluster/sandbox/open-sandbox.ts';
 export {
   defaultSandboxFolder,
-  openSandboxCluster,
   type SandboxOptions,
   sandboxContext,
-} from './cluster/sandbox/sandbox-cluster.ts';
+} from './cluster/sandbox/sandbox-options.ts';
 export type { WaitStrategy } from './cluster/wait/waiter.ts';
 export { formatTable, listDependencies } from './dependency/list-dependencies.ts';
 export { legacyLockDigest, lockDigest } from './dependency/lock-digest.ts';
@@ -102,6 +102,7 @@ export {
 export type { Lookup } from './engine/render-context.ts';
 export { RenderError } from './engine/render-error.ts';
 export type { ReleaseInfo } from './engine/scope.ts';
+export { NativeCharts } from './executor/native-charts.ts';
 export { createNativeExecutor, type NativeExecutorOptions } from './executor/native-executor.ts';
 export {
   type LintedChart,

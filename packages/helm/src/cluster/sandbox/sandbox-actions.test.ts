@@ -16,7 +16,7 @@ import { discardLog } from '../../chart/log-record.ts';
 import { objectStorage } from '../../release/object-storage.ts';
 import type { Cluster } from '../cluster.ts';
 import { at, nameOf, textAt } from '../json-object.ts';
-import { openSandboxCluster } from './sandbox-cluster.ts';
+import { openSandboxCluster } from './open-sandbox.ts';
 
 /** Helm's actions against the sandbox: releases come, change and go, and survive the process. */
 

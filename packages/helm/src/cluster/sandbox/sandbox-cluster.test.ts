@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cluster } from '../cluster.ts';
 import { type JsonObject, listAt, nameOf, numberAt, textAt } from '../json-object.ts';
-import { openSandboxCluster } from './sandbox-cluster.ts';
+import { openSandboxCluster } from './open-sandbox.ts';
 
 /** What the sandbox adds to the contract of the port: persistence, several processes, time, the API server's refusals. */
 

@@ -6,7 +6,6 @@
  * rights; it says so in its version (`v1.36.1+sandbox`: build metadata, so that charts' version ranges still fit).
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   apiVersionOfMapping,
@@ -33,34 +32,16 @@ import { Controllers } from './controllers/controllers.ts';
 import { followObjects } from './object-watch.ts';
 import { patchSchemaOf } from './patches/patch-schema.ts';
 import { podLog } from './pod-log.ts';
+import { type SandboxOptions, sandboxContext } from './sandbox-options.ts';
 import { parseFieldSelector, parseLabelSelector } from './selectors.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { tableOf } from './table.ts';
 import { idOfTarget, type Target, Writer } from './writer.ts';
 
-export interface SandboxOptions {
-  /** Where its state is kept. */
-  readonly folder?: string;
-  readonly clock?: WaitClock;
-  /** For objects and commands that name none. */
-  readonly namespace?: string;
-  /** Milliseconds a pod takes to start, and again to run through when it ends at all. */
-  readonly readyAfter?: number;
-}
-
-/** What `--kube-context` calls it. */
-export const sandboxContext = 'sandbox';
-
-/** Where the sandbox is kept unless an option says otherwise. */
-export function defaultSandboxFolder(workingDirectory: string): string {
-  return join(workingDirectory, '.flotilla', 'sandbox');
-}
-
 const firstNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
 
-/** Opens the sandbox in its folder, made when missing. Rejects with ClusterError when the folder holds something else. */
-export async function openSandboxCluster(options: SandboxOptions = {}): Promise<Cluster> {
-  const folder = options.folder ?? defaultSandboxFolder(process.cwd());
+/** See {@link openSandboxCluster} in open-sandbox.ts. */
+export async function makeSandboxCluster(folder: string, options: SandboxOptions): Promise<Cluster> {
   const cluster = new SandboxCluster(new ObjectStore(folder), options);
   await cluster.open();
   return cluster;

@@ -69,7 +69,7 @@ export class Controllers {
   get nextDue(): number | undefined {
     if (this.#queue.size > 0 || this.#gone.length > 0) return 0;
     const times = [...this.#due.values()].map(({ time }) => time);
-    return times.length === 0 ? undefined : Math.min(...times);
+    return times.length === 0 ? undefined : times.reduce((first, time) => Math.min(first, time));
   }
 
   /** Goes on as far as time allows; only inside the store's transaction. */
