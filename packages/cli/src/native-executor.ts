@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { ExecutorSettings, HelmExecutor, Ports } from '@flotilla/core';
 import { decodeBytes } from '@flotilla/gocompat';
@@ -32,8 +32,19 @@ export async function nativeExecutor({
     const given = kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) };
     return helm.openCluster({ settings: { ...context, ...given } });
   };
+  const charts = new helm.NativeCharts(
+    (directory) =>
+      helm.createNodeRegistryHost({
+        environment: ports.environment,
+        platform: process.platform,
+        homeDirectory: homedir(),
+        directory,
+      }),
+    workingDirectory,
+  );
   return (settings) =>
     helm.createNativeExecutor({
+      charts,
       host,
       readText: (path) => decodeBytes(files.read(resolve(workingDirectory, path))),
       fallback: throughHelm(settings),

@@ -12,8 +12,12 @@ export function plainReporter(context: CommandContext): Reporter {
   const tell = (line: string): void => {
     if (!isQuiet) host.writeError(`${line}\n`);
   };
+  let isComparing = false;
   return {
     onEvent: (event) => {
+      if (event.type === 'run.started') isComparing = event.command === 'diff';
+      // A comparison ends with its plan; that its releases stay as they are goes without saying.
+      if (event.type === 'release.finished' && event.outcome.kind === 'unchanged' && isComparing) return;
       if (event.type === 'product') host.writeOutput(event.text);
       else if (event.type === 'diagnostic') {
         printDiagnostics(host, [event.diagnostic], settings.color ?? host.isErrorTerminal);

@@ -18,6 +18,7 @@ import type {
   TestRequest,
   UninstallRequest,
 } from '@flotilla/core';
+import type { NativeCharts } from './native-charts.ts';
 import { asExecutorError } from './native-failure.ts';
 import { NativeReleases, type NativeReleasesOptions } from './native-releases.ts';
 import { NativeRenderer, type NativeRendererOptions } from './native-renderer.ts';
@@ -32,6 +33,8 @@ export interface NativeExecutorOptions extends NativeRendererOptions {
   readonly fallback: HelmExecutor;
   /** How to reach clusters; without it every cluster call goes to the fallback. */
   readonly releases?: Omit<NativeReleasesOptions, 'renderer' | 'compat'>;
+  /** Repositories and registries; without it every chart that is not on disk is the fallback's. */
+  readonly charts?: NativeCharts;
 }
 
 /** An executor that renders, reads and writes releases in process. */
@@ -43,11 +46,13 @@ class NativeExecutor implements HelmExecutor {
   readonly name = 'native';
   readonly #renderer: NativeRenderer;
   readonly #releases: NativeReleases | undefined;
+  readonly #charts: NativeCharts | undefined;
   readonly #fallback: HelmExecutor;
 
   constructor(options: NativeExecutorOptions) {
     const compat = options.compat ?? 'v4';
     this.#renderer = new NativeRenderer(options);
+    this.#charts = options.charts;
     this.#fallback = options.fallback;
     this.#releases =
       options.releases === undefined
@@ -55,16 +60,17 @@ class NativeExecutor implements HelmExecutor {
         : new NativeReleases({ ...options.releases, renderer: this.#renderer, compat });
   }
 
-  async template(request: ReleaseRequest, context: CallContext): Promise<RenderedRelease> {
-    const { key, chart } = request;
-    const argv = ['template', key.name, chart.reference];
+  async template(asked: ReleaseRequest, context: CallContext): Promise<RenderedRelease> {
+    const { key } = asked;
+    const argv = ['template', key.name, asked.chart.reference];
+    const request = await asExecutorError(argv, key, () => this.#onDisk(asked, context));
     const releases = rendersOnServer(request) ? this.#releases : undefined;
     if (releases !== undefined) {
       return asExecutorError(argv, key, async () => ({
         text: await releases.templateOnServer(request, context),
       }));
     }
-    if (!rendersNatively(request)) return this.#fallback.template(request, context);
+    if (!rendersNatively(request)) return this.#fallback.template(asked, context);
     return asExecutorError(argv, key, () => this.#renderer.template(request, context.directory));
   }
 
@@ -72,26 +78,46 @@ class NativeExecutor implements HelmExecutor {
     return { name: this.name, helmVersion: '4.3.1', capabilities };
   }
 
-  connect(repositories: readonly Repository[], context: CallContext): Promise<void> {
-    return this.#fallback.connect(repositories, context);
+  async connect(
+    repositories: readonly Repository[],
+    context: CallContext,
+    extraArgs: readonly string[] = [],
+  ): Promise<void> {
+    const isManaged = repositories.some(({ managed = '' }) => managed !== '');
+    const charts = isManaged || !knowsAll(extraArgs) ? undefined : this.#charts;
+    if (charts === undefined) await this.#fallback.connect(repositories, context, extraArgs);
+    else await asExecutorError(['repo', 'add'], noRelease, () => charts.connect(repositories, context));
   }
 
-  refresh(context: CallContext): Promise<void> {
-    return this.#fallback.refresh(context);
+  async refresh(context: CallContext): Promise<void> {
+    const charts = this.#charts;
+    if (charts === undefined) await this.#fallback.refresh(context);
+    else await asExecutorError(['repo', 'update'], noRelease, () => charts.refresh(context));
   }
 
-  fetch(request: ChartRequest, context: CallContext): Promise<PreparedChart> {
-    return this.#fallback.fetch(request, context);
+  async fetch(request: ChartRequest, context: CallContext): Promise<PreparedChart> {
+    const charts = knowsAll(request.extraArgs ?? []) ? this.#charts : undefined;
+    if (charts === undefined) return this.#fallback.fetch(request, context);
+    const path = await asExecutorError(['fetch', request.reference], noRelease, () =>
+      charts.fetch(request, context),
+    );
+    return { reference: path, declared: request.reference, isLocal: true };
   }
 
   async buildDependencies(request: DependencyRequest, context: CallContext): Promise<void> {
-    if (this.#renderer.lacksDependencies(request.chartPath, context.directory)) {
-      await this.#fallback.buildDependencies(request, context);
-    }
+    if (!this.#renderer.lacksDependencies(request.chartPath, context.directory)) return;
+    const charts = knowsAll(request.extraArgs) ? this.#charts : undefined;
+    const argv = ['dependency', request.mode, request.chartPath];
+    if (charts === undefined) await this.#fallback.buildDependencies(request, context);
+    else await asExecutorError(argv, noRelease, () => charts.buildDependencies(request, context));
+    this.#renderer.forget(request.chartPath, context.directory);
   }
 
-  resolveVersion(request: Omit<ChartRequest, 'destination'>, context: CallContext): Promise<string> {
-    return this.#fallback.resolveVersion(request, context);
+  async resolveVersion(request: Omit<ChartRequest, 'destination'>, context: CallContext): Promise<string> {
+    const charts = this.#charts;
+    if (charts === undefined) return this.#fallback.resolveVersion(request, context);
+    const argv = ['show', 'chart', request.reference];
+    return asExecutorError(argv, noRelease, () => charts.resolveVersion(request, context));
   }
 
   lint(request: ReleaseRequest, context: CallContext): Promise<LintReport> {
@@ -126,11 +152,12 @@ class NativeExecutor implements HelmExecutor {
     return asExecutorError(['get', 'values', key.name], key, () => releases.storedValues(key, context));
   }
 
-  async upgrade(request: ReleaseRequest, context: CallContext): Promise<DeployedRelease> {
-    const { key, chart } = request;
-    const releases = upgradesNatively(request) ? this.#releases : undefined;
-    if (releases === undefined) return this.#fallback.upgrade(request, context);
+  async upgrade(asked: ReleaseRequest, context: CallContext): Promise<DeployedRelease> {
+    const { key, chart } = asked;
     const argv = ['upgrade', '--install', key.name, chart.reference];
+    const request = await asExecutorError(argv, key, () => this.#onDisk(asked, context));
+    const releases = upgradesNatively(request) ? this.#releases : undefined;
+    if (releases === undefined) return this.#fallback.upgrade(asked, context);
     return asExecutorError(argv, key, () => releases.upgrade(request, context));
   }
 
@@ -159,7 +186,16 @@ class NativeExecutor implements HelmExecutor {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#releases?.[Symbol.asyncDispose]();
+    this.#charts?.[Symbol.dispose]();
     await this.#fallback[Symbol.asyncDispose]();
+  }
+
+  /** The request with its chart fetched, when it lies in a repository or registry. */
+  async #onDisk(request: ReleaseRequest, context: CallContext): Promise<ReleaseRequest> {
+    const { chart, options } = request;
+    const charts = options.verify === true ? undefined : this.#charts;
+    if (charts === undefined || chart.isLocal) return request;
+    return { ...request, chart: { ...chart, path: await charts.locate(request, context), isLocal: true } };
   }
 
   /** Flags of a helm command line that have no meaning here go to the program that knows them. */
@@ -167,6 +203,8 @@ class NativeExecutor implements HelmExecutor {
     return knowsAll(extraArgs) ? this.#releases : undefined;
   }
 }
+
+const noRelease: ReleaseKey = { name: '', namespace: '', kubeContext: '' };
 
 const capabilities: ExecutorInfo['capabilities'] = {
   serverSide: true,

@@ -93,6 +93,11 @@ export class NativeRenderer {
     }
   }
 
+  /** A chart on disk has changed: it is read again. */
+  forget(path: string, directory = ''): void {
+    this.#byPath.delete(resolve(directory, path));
+  }
+
   /** The request's chart, loaded. Throws GoError. */
   chartOf({ chart }: ReleaseRequest, directory = ''): Chart {
     return this.#load(chart.path ?? resolve(directory, chart.reference));
