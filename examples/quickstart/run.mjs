@@ -1,11 +1,13 @@
-// The quick start: shows what the helmfile wants, renders it in process, and brings a cluster there when one is given.
-// Needs Node only. A cluster is used when KUBECONFIG names it and helm is installed.
+// The quick start: shows what the helmfile wants, renders it in process, and brings a cluster there: the built-in sandbox,
+// or with --cluster the one that KUBECONFIG names. Needs Node only.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 const program = join(import.meta.dirname, '../../packages/cli/bin/flotilla.cjs');
 const environment = ['-e', 'production'];
+const usesCluster = process.argv.includes('--cluster');
+const target = usesCluster ? [] : ['--kube-context', 'sandbox'];
 
 /** Runs a command where everybody can see it, and gives what it printed. */
 function flotilla(args, { isShown = true } = {}) {
@@ -29,21 +31,6 @@ function summaryOf(manifests) {
   });
 }
 
-/** Clusters the quick start can use, the first one there is wins. */
-const clusters = [
-  {
-    name: `the cluster of ${process.env.KUBECONFIG}`,
-    isThere: () => Boolean(process.env.KUBECONFIG) && isInstalled('helm'),
-    args: [],
-  },
-];
-
-function isInstalled(command) {
-  const names = process.platform === 'win32' ? [`${command}.exe`, `${command}.cmd`] : [command];
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.some((folder) => names.some((name) => existsSync(join(folder, name))));
-}
-
 flotilla(['list']);
 console.log('');
 flotilla(['show-dag']);
@@ -51,24 +38,24 @@ console.log('');
 const lines = summaryOf(flotilla(['template'], { isShown: false }));
 console.log(`${lines.length} objects, rendered in process:\n${lines.join('\n')}\n`);
 
-const cluster = clusters.find((each) => each.isThere());
-if (cluster === undefined) {
-  console.log(`No cluster was touched: KUBECONFIG is not set, or helm is not installed. To go on with a cluster of yours:
+if (!usesCluster) rmSync(join(import.meta.dirname, '.flotilla'), { recursive: true, force: true });
+console.log(
+  usesCluster ? 'Syncing into your cluster:' : 'Syncing into the sandbox, a cluster inside this process:',
+);
+flotilla([...target, 'sync']);
+console.log('\nNothing changed, so there is nothing to apply:');
+flotilla([...target, 'apply']);
+console.log('\nOne value changes:');
+const change = ['--state-values-set', 'web.replicas=5'];
+flotilla([...target, ...change, 'diff', '--context', '2']);
+flotilla([...target, ...change, 'apply', '--suppress-diff']);
+console.log('\nThe tests of the charts:');
+flotilla([...target, 'test']);
+console.log('\nEverything is taken down, dependants first:');
+flotilla([...target, 'destroy']);
+console.log(`
+To go on, in examples/quickstart:
 
-  KUBECONFIG=path npm run quickstart              # syncs the three releases into it
-  cd examples/quickstart
-  npx flotilla -e production diff                 # what would change
-  npx flotilla -e production apply                # change what differs
-  npx flotilla -e production destroy              # take everything down again`);
-} else {
-  console.log(`Syncing into ${cluster.name}:`);
-  flotilla([...cluster.args, 'sync']);
-  console.log('');
-  flotilla([...cluster.args, 'apply']);
-  console.log(`
-Change examples/quickstart/environments/production.yaml, then in examples/quickstart:
-
-  npx flotilla -e production diff                 # what would change
-  npx flotilla -e production apply                # change what differs
-  npx flotilla -e production destroy              # take everything down again`);
-}
+  npx flotilla -e production --kube-context sandbox sync     # again, into the sandbox
+  npx flotilla -e production diff                            # against the cluster of your kubeconfig
+  npx flotilla -e production apply                           # change what differs there`);

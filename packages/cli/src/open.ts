@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type Command,
   type CommandControl,
@@ -118,6 +119,7 @@ function isChange({ kind }: ReleaseChange): boolean {
 }
 
 function controlOf({ signal, onEvent }: CommandControl): CommandControl {
+  if (signal !== undefined) setMaxListeners(0, signal);
   return { ...(signal === undefined ? {} : { signal }), ...(onEvent === undefined ? {} : { onEvent }) };
 }
 

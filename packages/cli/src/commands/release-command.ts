@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Command, createInterruption, type Flotilla } from '@flotilla/core';
 import { DiagnosticsError } from '@flotilla/diagnostics';
 import { commandRequestOf } from '../command-request.ts';
@@ -17,6 +18,8 @@ export function releaseCommand(pick: (flotilla: Flotilla) => Command, isReversed
     const flotilla = await compose(context);
     using reporter = await chooseReporter(context);
     const interruption = createInterruption();
+    // Every running release listens; there may be hundreds.
+    setMaxListeners(0, interruption.signal);
     let signalCode: number | undefined;
     using _signals = host.onSignal((signal) => {
       signalCode ??= signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated;
