@@ -89,12 +89,6 @@ export function isSameHost(a: string, b: string): boolean {
   return first?.scheme === second?.scheme && first?.host === second?.host;
 }
 
-/** The URL without the credentials it may carry, for messages. */
-export function withoutUserInfo(text: string): string {
-  const url = parseUrl(text);
-  return url === undefined || url.userInfo === '' ? text : formatUrl({ ...url, userInfo: '' });
-}
-
 function cleaned(url: GoUrl): GoUrl {
   return { ...url, path: cleanPath(url.path === '' ? '/' : url.path) };
 }

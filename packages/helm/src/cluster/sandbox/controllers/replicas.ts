@@ -92,11 +92,3 @@ export function reconcileDaemonSet(set: JsonObject, world: World): void {
     ...(ready === 0 ? { numberUnavailable: 1 } : { numberAvailable: ready }),
   });
 }
-
-/** The object that controls another. */
-export function controllerOf(object: JsonObject): { readonly uid: string } | undefined {
-  const owner = listAt(object, 'metadata', 'ownerReferences').find(
-    (each) => objectOf(each)?.['controller'] === true,
-  );
-  return owner === undefined ? undefined : { uid: textAt(owner, 'uid') };
-}
