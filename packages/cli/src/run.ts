@@ -14,6 +14,10 @@ import { resolveSettings } from './settings.ts';
 
 /** Runs the program; wrong command lines are printed to standard error and give 3, as Helmfile does. */
 export async function run(host: Host): Promise<number> {
+  if (host.program === 'flotilla' && host.argv[0] === 'helm') {
+    const { runHelm } = await import('./helm/run-helm.ts');
+    return runHelm(host, host.argv.slice(1));
+  }
   const grammar: Grammar = { program: host.program, commands, globalFlags };
   try {
     const parsed = parseArguments(host.argv, grammar);

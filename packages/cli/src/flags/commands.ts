@@ -243,11 +243,18 @@ const toolCommands: readonly CommandSpec[] = [
   },
   { name: 'help', summary: 'Show the help of a command', positionals: '[COMMAND]', flags: [] },
   { name: 'schema', summary: 'Print the JSON Schema of state files', flags: [], isOurs: true },
+  {
+    name: 'helm',
+    summary: "Run Helm's chart commands without helm",
+    positionals: 'COMMAND',
+    flags: [],
+    isOurs: true,
+  },
 ];
 
 /** Helmfile registers its commands in this order, and offers near names in it. */
 const order: readonly string[] =
-  'create init apply build cache deps destroy diff doctor fetch list repos lint write-values test unittest template sync status show-dag print-env version completion help schema'.split(
+  'create init apply build cache deps destroy diff doctor fetch list repos lint write-values test unittest template sync status show-dag print-env version completion help schema helm'.split(
     ' ',
   );
 

@@ -1,0 +1,23 @@
+import type { RegistryHost } from '@flotilla/helm';
+import type { CommandSpec } from '../flags/flag.ts';
+import type { FlagValues } from '../flags/flag-values.ts';
+import type { Host } from '../host.ts';
+
+/** What a command of `flotilla helm` works with. */
+export interface HelmCall {
+  readonly host: Host;
+  readonly registry: RegistryHost;
+  readonly flags: FlagValues;
+  readonly args: readonly string[];
+}
+
+/** Prints the product; rejects with GoError, whose message becomes Helm's `Error: …`. */
+export type HelmRunner = (call: HelmCall) => void | Promise<void>;
+
+export interface HelmCommand {
+  readonly spec: CommandSpec;
+  /** Numbers of arguments Helm takes; any number above `minimum` without `maximum`. */
+  readonly minimum: number;
+  readonly maximum?: number;
+  readonly run: HelmRunner;
+}
