@@ -42,3 +42,11 @@ test.each([
 ])('%j fails as in Helm', async (argv, message) => {
   expect(await helm(...argv)).toEqual({ code: 1, output: '', error: `Error: ${message}\n` });
 });
+
+test('a subcommand of Helm that is not here fails', async () => {
+  expect(await helm('dependency', 'update', '/chart')).toEqual({
+    code: 1,
+    output: '',
+    error: 'Error: "helm dependency update" is not available in flotilla\n',
+  });
+});

@@ -67,6 +67,7 @@ export async function runHelm(host: Host, argv: readonly string[]): Promise<numb
     const parsed = parseArguments(argv, grammar);
     const words = parsed.path.map(({ name }) => name).join(' ');
     const command = handlers[words];
+    checkAvailable(words, parsed.positionals);
     if (parsed.flags.boolean('help') || command === undefined) return await printHelp(host, parsed);
     checkArguments(words, command, parsed.positionals);
     await runCommand(host, command, parsed);
@@ -76,6 +77,12 @@ export async function runHelm(host: Host, argv: readonly string[]): Promise<numb
     host.writeError(`Error: ${error.message}\n`);
     return 1;
   }
+}
+
+/** An unknown subcommand gives the group's help and 0, as in Helm; one that Helm has must not end in success. */
+function checkAvailable(words: string, [word = '']: readonly string[]): void {
+  if (words !== 'dependency' || !['build', 'update', 'up'].includes(word)) return;
+  throw new GoError(`"helm ${words} ${word}" is not available in flotilla`);
 }
 
 async function printHelp(host: Host, { path }: ParsedArguments): Promise<number> {
