@@ -3,15 +3,7 @@
  * Comes in: a rendered chart instance, or JSON. Goes out: a table in the record's shape, and its text in Go's key order.
  */
 import { Buffer } from 'node:buffer';
-import {
-  compareStrings,
-  Dict,
-  formatTime,
-  GoTime,
-  type GoZone,
-  rfc3339Nano,
-  toGoJson,
-} from '@flotilla/gocompat';
+import { Dict, formatTime, GoTime, type GoZone, rfc3339Nano, toGoJson } from '@flotilla/gocompat';
 import type { Chart, ChartDependency, ChartFile, ChartMetadata, ModTime } from '../chart/chart.ts';
 import type { ChartInstance } from '../chart/chart-instance.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
@@ -175,18 +167,9 @@ function fileText(file: Dict): string {
   ]);
 }
 
-/** `name` of the recorded chart's metadata; empty for damaged records. */
+/** A text of the recorded chart's metadata, such as `name`; empty for damaged records. */
 export function recordedText(chart: Dict | null, key: string): string {
   const metadata = chart?.['metadata'];
   const value = metadata instanceof Dict ? metadata[key] : undefined;
   return typeof value === 'string' ? value : '';
-}
-
-/** Names of the recorded chart's dependencies, sorted. */
-export function recordedDependencies(chart: Dict | null): readonly string[] {
-  const metadata = chart?.['metadata'];
-  const list = metadata instanceof Dict ? metadata['dependencies'] : undefined;
-  if (!Array.isArray(list)) return [];
-  const names = list.map((each: unknown) => (each instanceof Dict ? String(each['name']) : ''));
-  return names.sort(compareStrings);
 }

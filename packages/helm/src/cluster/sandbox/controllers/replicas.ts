@@ -1,6 +1,6 @@
 /** Sets of equal pods: ReplicaSets, and DaemonSets on the sandbox's one node. */
 import { createHash } from 'node:crypto';
-import { type JsonObject, listAt, nameOf, numberAt, objectOf, textAt } from '../../json-object.ts';
+import { type JsonObject, nameOf, numberAt, objectOf, textAt } from '../../json-object.ts';
 import { nameSuffix } from '../writer.ts';
 import { isPodReady, podFrom } from './pods.ts';
 import { isEnding, numberOr, podStore, type World } from './world.ts';
