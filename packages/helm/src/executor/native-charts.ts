@@ -39,7 +39,8 @@ export class NativeCharts implements Disposable {
     this.#hosts.clear();
   }
 
-  #hostIn(directory: string): RegistryHost {
+  /** Files and connections for calls that start in `directory`. */
+  hostIn(directory: string = this.#directory): RegistryHost {
     const known = this.#hosts.get(directory);
     if (known !== undefined) return known;
     const host = this.#createHost(directory);
@@ -49,7 +50,7 @@ export class NativeCharts implements Disposable {
 
   /** `helm repo add --force-update`, or `helm registry login` where credentials are given. */
   async connect(repositories: readonly Repository[], { signal }: CallContext): Promise<void> {
-    const host = this.#hostIn(this.#directory);
+    const host = this.hostIn();
     for (const repository of repositories) {
       if (this.#added.has(repository.name)) continue;
       this.#added.add(repository.name);
@@ -59,7 +60,7 @@ export class NativeCharts implements Disposable {
   }
 
   async refresh({ signal }: CallContext): Promise<void> {
-    await updateRepositories(this.#hostIn(this.#directory), { signal });
+    await updateRepositories(this.hostIn(), { signal });
   }
 
   /** The path of a release's chart archive or directory. */
@@ -68,7 +69,7 @@ export class NativeCharts implements Disposable {
     const key = [chart.reference, version, options.devel === true].join('\n');
     const known = this.#located.get(key);
     if (known !== undefined) return known;
-    const located = locateChart(chart.reference, this.#hostIn(call.directory ?? this.#directory), {
+    const located = locateChart(chart.reference, this.hostIn(call.directory), {
       version,
       devel: options.devel === true,
       plainHttp: options.plainHttp === true,
@@ -81,7 +82,7 @@ export class NativeCharts implements Disposable {
 
   /** `helm pull --untar`: the path of the unpacked chart. */
   async fetch(request: ChartRequest, call: CallContext): Promise<string> {
-    const host = this.#hostIn(call.directory ?? this.#directory);
+    const host = this.hostIn(call.directory);
     const { path } = await pullChart(request.reference, host, {
       ...fetchOptions(request, call),
       destination: request.destination,
@@ -93,14 +94,14 @@ export class NativeCharts implements Disposable {
 
   /** The version of the chart that a constraint means. */
   async resolveVersion(request: Omit<ChartRequest, 'destination'>, call: CallContext): Promise<string> {
-    const host = this.#hostIn(call.directory ?? this.#directory);
+    const host = this.hostIn(call.directory);
     const path = await locateChart(request.reference, host, fetchOptions(request, call));
     return loadChart(nodeChartSource(path)).metadata.version;
   }
 
   /** `helm dependency build` or `update` of a chart on disk. */
   async buildDependencies(request: DependencyRequest, call: CallContext): Promise<void> {
-    const host = this.#hostIn(call.directory ?? this.#directory);
+    const host = this.hostIn(call.directory);
     const options = {
       skipRefresh: request.skipRefresh,
       plainHttp: request.plainHttp === true,

@@ -20,6 +20,7 @@ import type {
 } from '@flotilla/core';
 import type { NativeCharts } from './native-charts.ts';
 import { asExecutorError } from './native-failure.ts';
+import { lintRelease } from './native-lint.ts';
 import { NativeReleases, type NativeReleasesOptions } from './native-releases.ts';
 import { NativeRenderer, type NativeRendererOptions } from './native-renderer.ts';
 
@@ -120,8 +121,15 @@ class NativeExecutor implements HelmExecutor {
     return asExecutorError(argv, noRelease, () => charts.resolveVersion(request, context));
   }
 
-  lint(request: ReleaseRequest, context: CallContext): Promise<LintReport> {
-    return this.#fallback.lint(request, context);
+  async lint(asked: ReleaseRequest, context: CallContext): Promise<LintReport> {
+    const { key } = asked;
+    const argv = ['lint', asked.chart.reference];
+    const charts = this.#charts;
+    const request = await asExecutorError(argv, key, () => this.#onDisk(asked, context));
+    if (charts === undefined || !upgradesNatively(request)) return this.#fallback.lint(asked, context);
+    return asExecutorError(argv, key, () =>
+      lintRelease(request, { renderer: this.#renderer, charts, context, isFetched: !asked.chart.isLocal }),
+    );
   }
 
   async status(
