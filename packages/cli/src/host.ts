@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -55,10 +56,37 @@ export function processHost(): Host {
   };
 }
 
+/** Files and pipes are written to without Node's stream, which takes three milliseconds to make. */
+let isOutputPlain: boolean | undefined;
+
+function hasPlainOutput(): boolean {
+  const output = process.platform === 'win32' ? undefined : fstatSync(1);
+  return output?.isFile() === true || output?.isFIFO() === true;
+}
+
+function writeToOutput(text: string): void {
+  isOutputPlain ??= hasPlainOutput();
+  const rest = isOutputPlain ? writePlainly(Buffer.from(text)) : text;
+  if (rest.length === 0) return;
+  isOutputPlain = false;
+  writeToStream(rest);
+}
+
+/** What could not be written: the stream waits for a pipe that takes no more at once, and deals with closed ones. */
+function writePlainly(bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch {
+    // The stream meets the same error and reports it.
+  }
+  return rest;
+}
+
 let isOutputGuarded = false;
 
 /** A reader that has seen enough (`| head`) ends the output, not the run. */
-function writeToOutput(text: string): void {
+function writeToStream(text: string | Uint8Array): void {
   if (!isOutputGuarded) {
     isOutputGuarded = true;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
