@@ -43,10 +43,10 @@ test.each([
   expect(await helm(...argv)).toEqual({ code: 1, output: '', error: `Error: ${message}\n` });
 });
 
-test('a subcommand of Helm that is not here fails', async () => {
+test('dependencies of a chart that is not there cannot be updated', async () => {
   expect(await helm('dependency', 'update', '/chart')).toEqual({
     code: 1,
     output: '',
-    error: 'Error: "helm dependency update" is not available in flotilla\n',
+    error: 'Error: could not find /chart: stat /chart: no such file or directory\n',
   });
 });

@@ -6,6 +6,7 @@ import { type Grammar, type ParsedArguments, parseArguments, UsageError } from '
 import type { Host } from '../host.ts';
 import { chartCommands } from './chart-commands.ts';
 import type { HelmCommand } from './helm-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { templateCommand } from './template-command.ts';
 
 /**
@@ -36,6 +37,7 @@ const handlers: Readonly<Record<string, HelmCommand>> = {
   template: templateCommand,
   version: versionCommand,
   ...chartCommands,
+  ...repositoryCommands,
 };
 
 const grammar: Grammar = {
@@ -45,7 +47,8 @@ const grammar: Grammar = {
       .filter(([words]) => !words.includes(' '))
       .map(([, { spec }]) => spec),
     group('show', ['inspect'], 'Show a chart'),
-    group('dependency', ['dep', 'dependencies'], 'Show the dependencies of a chart'),
+    group('dependency', ['dep', 'dependencies'], 'Keep the dependencies of a chart'),
+    group('repo', [], 'Keep chart repositories'),
   ],
   globalFlags: [
     stringFlag('namespace', 'the namespace', { short: 'n' }),
@@ -67,7 +70,6 @@ export async function runHelm(host: Host, argv: readonly string[]): Promise<numb
     const parsed = parseArguments(argv, grammar);
     const words = parsed.path.map(({ name }) => name).join(' ');
     const command = handlers[words];
-    checkAvailable(words, parsed.positionals);
     if (parsed.flags.boolean('help') || command === undefined) return await printHelp(host, parsed);
     checkArguments(words, command, parsed.positionals);
     await runCommand(host, command, parsed);
@@ -77,12 +79,6 @@ export async function runHelm(host: Host, argv: readonly string[]): Promise<numb
     host.writeError(`Error: ${error.message}\n`);
     return 1;
   }
-}
-
-/** An unknown subcommand gives the group's help and 0, as in Helm; one that Helm has must not end in success. */
-function checkAvailable(words: string, [word = '']: readonly string[]): void {
-  if (words !== 'dependency' || !['build', 'update', 'up'].includes(word)) return;
-  throw new GoError(`"helm ${words} ${word}" is not available in flotilla`);
 }
 
 async function printHelp(host: Host, { path }: ParsedArguments): Promise<number> {
@@ -101,7 +97,10 @@ async function runCommand(
     platform: process.platform,
     homeDirectory: homedir(),
     directory: host.workingDirectory,
-    log: (record) => host.writeError(`${formatLogRecord(record, '')}\n`),
+    log: (record) => {
+      if (record.style === 'slog' && record.level === 'DEBUG' && !flags.boolean('debug')) return;
+      host.writeError(`${formatLogRecord(record, '')}\n`);
+    },
   });
   try {
     await command.run({ host, registry, flags, args: positionals });
