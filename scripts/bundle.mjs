@@ -59,6 +59,11 @@ function withImporter(code) {
   return imported === code ? code : `var __importer=module.importer??(n=>import(n));${imported}`;
 }
 
+/** Chunks use each other's exports on hot paths: one getter each, not esbuild's copy whose getters all share one slow lookup. */
+function withDirectExports(code) {
+  return code.replace(/\bmodule\.exports=[\w$]+\(([\w$]+)\);/, 'module.exports=$1;');
+}
+
 async function toCommonJs(text) {
   const { code } = await transform(text, {
     format: 'cjs',
@@ -70,7 +75,7 @@ async function toCommonJs(text) {
     ...(text.includes('import.meta.url') ? { banner: fileUrl } : {}),
   });
   // Loading CommonJS by import() would start Node's ESM loader, which costs more than the chunk.
-  return withImporter(withLazyBuiltins(code))
+  return withDirectExports(withImporter(withLazyBuiltins(code)))
     .replaceAll(/\brequire\("\.\/([\w-]+)\.js"\)/g, 'require("./$1.cjs")')
     .replaceAll(/\bimport\("\.\/([\w-]+)\.js"\)/g, 'Promise.resolve().then(()=>require("./$1.cjs"))');
 }
