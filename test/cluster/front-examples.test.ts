@@ -71,6 +71,7 @@ data/database: succeeded
     const totals = text.split('\n').filter((line) => /^\d+ [a-z]/.test(line));
     expect(totals).toEqual([
       '12 objects, rendered in process:',
+      '3 templated',
       '3 installed',
       '3 unchanged',
       '2 unchanged, 1 to upgrade',
