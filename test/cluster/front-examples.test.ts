@@ -70,7 +70,7 @@ data/database: succeeded
     const text = await run('quickstart/run.mjs', ['--cluster']);
     const totals = text.split('\n').filter((line) => /^\d+ [a-z]/.test(line));
     expect(totals).toEqual([
-      '12 objects, rendered in process:',
+      '8 objects, rendered in process:',
       '3 templated',
       '3 installed',
       '3 unchanged',
