@@ -102,16 +102,19 @@ function chartifyRefusal(release: DesiredRelease): Diagnostic | undefined {
 }
 
 function fromDirectory(session: Session, scope: ReleaseScope, reference: LocalReference): ChartResult {
-  const { release } = scope;
+  const { release, file } = scope;
   const { files } = session.ports;
-  const isDirectory = files.stat(reference.absolute)?.kind === 'directory';
+  const kind = files.stat(reference.absolute)?.kind;
+  const isDirectory = kind === 'directory';
+  // helm takes a path that starts with a dot for one even when nothing is there.
+  const isAsWritten = kind === undefined && file.printedBaseDirectory === '.';
   if (isDirectory && files.stat(joinPath(reference.absolute, 'Chart.yaml')) === undefined) {
     const text = `"${release.spec.chart}" of release "${release.key.name}" has no Chart.yaml; plain manifests and kustomizations are not supported yet`;
     const span = release.spanOf('chart') ?? release.spanOf();
     return { kind: 'refused', diagnostic: errorDiagnostic('feature/chartify', text, { span }) };
   }
   const chart: PreparedChart = {
-    reference: reference.printed,
+    reference: isAsWritten ? release.spec.chart : reference.printed,
     isLocal: true,
     path: reference.absolute,
     declared: release.spec.chart,
