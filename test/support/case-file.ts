@@ -152,9 +152,11 @@ export function normalise(text: string, folder: string): string {
   return text.replaceAll(folder, '<WORK>').replaceAll(/(helmfile-)[0-9a-f]{8}(?=-|\/)/g, '$1<SHA>');
 }
 
-/** What is said on stderr by a failing command: without warnings on the way and without the trace of a panic. */
+/** The error of a failing command: without what is told on the way, and without the trace of a panic. */
 export function errorText(stderr: string, folder: string): string {
-  return normalise(stderr, folder)
+  const said = normalise(stderr, folder)
     .replaceAll(/^WARNING: .*\n/gm, '')
     .replace(/^goroutine \d+ \[running\]:[\s\S]*/m, '');
+  const start = said.search(/^(?:in |err: )/m);
+  return start === -1 ? said : said.slice(start);
 }
