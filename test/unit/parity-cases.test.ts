@@ -31,6 +31,7 @@ test('known differences name steps that exist', () => {
 
 for (const name of names) {
   const parityCase = parseCase(readFileSync(join(folder, name), 'utf8'));
+  if (parityCase.steps.every(startsHelm)) continue;
   describe(`${name.replace('.case', '')}: ${parityCase.why}`, () => {
     let work = '';
     beforeAll(() => {
