@@ -26,8 +26,14 @@ export const dataFunctions: Readonly<Record<string, FunctionSpec>> = {
   mustToJson: goFunction(['any'], (value) => toGoJson(jsonView(value))),
   fromJson: goFunction(['string'], (text) => table(() => asTable(fromJson(text), bareJsonError))),
   fromJsonArray: goFunction(['string'], (text) => list(() => asList(fromJson(text), bareJsonError))),
-  toToml: goFunction(['any'], (value) => withErrorText(() => emitToml(value))),
-  mustToToml: goFunction(['any'], (value) => emitToml(value)),
+  toToml: goFunction(['any'], (value) => {
+    refuseNil(value);
+    return withErrorText(() => emitToml(value));
+  }),
+  mustToToml: goFunction(['any'], (value) => {
+    refuseNil(value);
+    return emitToml(value);
+  }),
   fromToml: goFunction(['string'], (text) => table(() => parseToml(text) as Dict)),
 };
 
@@ -96,5 +102,12 @@ function attempt<T>(run: () => T, fallback: T | ((message: string) => T)): T {
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
     return typeof fallback === 'function' ? (fallback as (message: string) => T)(error.message) : fallback;
+  }
+}
+
+/** The TOML encoder panics on nil, which `toToml` does not turn into text. */
+function refuseNil(value: unknown): void {
+  if (value === null || value === undefined) {
+    throw new GoError('reflect: call of reflect.Value.Type on zero Value');
   }
 }

@@ -253,3 +253,9 @@ test('linting tolerates what is required', async () => {
   expect(await evaluated('[{{ required "m" .Values.x }}{{ fail "f" }}]', { options })).toBe('[]');
   expect(log).toEqual(['missing required value', 'funcMap fail']);
 });
+
+test('toToml of nothing is an error, as its encoder panics', async () => {
+  await expect(evaluated('{{ toToml .Values.nope }}')).rejects.toThrow(
+    'error calling toToml: reflect: call of reflect.Value.Type on zero Value',
+  );
+});
