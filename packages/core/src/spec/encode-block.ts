@@ -1,11 +1,10 @@
-import { compareYamlKeys, Dict } from '@flotilla/gocompat';
+import { Dict, TypedMap } from '@flotilla/gocompat';
 import type { Field, Shape } from './field.ts';
 import type { FieldType } from './field-type.ts';
 
 /**
  * A decoded block back to YAML's terms, keys in the order of its table: what Helmfile 1.8.0 prints for `build`. Empty keys are
- * left out unless the table prints them always; maps inside are sorted as go-yaml v3 sorts them, so that the whole can be
- * written without sorting.
+ * left out unless the table prints them always; maps inside are typed maps, which are sorted even where the keys of blocks are not.
  */
 export function encodeBlock(shape: Shape, value: object): Dict {
   const fields = value as Readonly<Record<string, unknown>>;
@@ -17,7 +16,7 @@ export function encodeBlock(shape: Shape, value: object): Dict {
   return result;
 }
 
-/** A value with the keys of every map in go-yaml's order. */
+/** A value whose maps are printed in go-yaml's order. */
 export function inYamlOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inYamlOrder);
   if (!(value instanceof Dict)) return value;
@@ -54,12 +53,10 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function encodeEntries(map: object, encodeItem: (item: unknown) => unknown): Dict {
-  const result = new Dict();
-  const entries = map as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(map).sort((a, b) => compareYamlKeys(a, b, 'v3')))
-    result[key] = encodeItem(entries[key]);
-  return result;
+/** The emitter puts the keys in go-yaml's order; a Dict would keep numbers in front. */
+function encodeEntries(map: object, encodeItem: (item: unknown) => unknown): TypedMap {
+  const entries = Object.entries(map).map(([key, item]) => [key, encodeItem(item)] as const);
+  return new TypedMap('map[string]interface {}', entries, null);
 }
 
 function zeroOf(type: FieldType): unknown {
