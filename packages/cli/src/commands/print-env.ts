@@ -12,10 +12,14 @@ export async function printEnv(context: CommandContext): Promise<number> {
     host.writeError(`invalid output format "${format}": must be 'yaml' or 'json'\n`);
     return exitCode.usage;
   }
-  const code = await withState(context, ({ state }) => {
-    const texts = state.files.map((file) => printFile(file, format));
-    host.writeOutput(format === 'yaml' ? texts.join('---\n') : `[\n${texts.join(',\n')}\n]\n`);
-  });
+  const code = await withState(
+    context,
+    ({ state }) => {
+      const texts = state.files.map((file) => printFile(file, format));
+      host.writeOutput(format === 'yaml' ? texts.join('---\n') : `[\n${texts.join(',\n')}\n]\n`);
+    },
+    { allowsDuplicates: true },
+  );
   return code === exitCode.usage ? exitCode.success : code;
 }
 

@@ -20,11 +20,12 @@ export function hasErrorColor({ host, settings }: CommandContext): boolean {
 
 /**
  * Loads, selects and calls `work`; problems are printed and end in exit code 1. When no release is left, the no-match text is
- * printed after the work, with exit code 3, as Helmfile's reading commands do.
+ * printed after the work, with exit code 3, as Helmfile's reading commands do. Repeated releases are an error unless allowed.
  */
 export async function withState(
   context: CommandContext,
   work: (selected: SelectedState) => void | Promise<void>,
+  { allowsDuplicates = false }: { readonly allowsDuplicates?: boolean } = {},
 ): Promise<number> {
   const { host, settings } = context;
   const shown = new Set<Diagnostic>();
@@ -41,8 +42,8 @@ export async function withState(
       },
     });
     const selection = selectReleases(state, { needs: 'skip', keepsDisabled: true });
-    if (selection.value === undefined || hasErrors(selection.diagnostics))
-      throw new DiagnosticsError(selection.diagnostics);
+    const isRefused = !allowsDuplicates && hasErrors(selection.diagnostics);
+    if (selection.value === undefined || isRefused) throw new DiagnosticsError(selection.diagnostics);
     const selected = new Set(selection.value.selected);
     await work({ flotilla, state, selected });
     if (selected.size > 0) return exitCode.success;
