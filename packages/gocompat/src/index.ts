@@ -53,6 +53,7 @@ export { fixedZone, loadZone, localZone, utcZone } from './time/zones.ts';
 export { emitToml } from './toml/emit-toml.ts';
 export { parseToml } from './toml/parse-toml.ts';
 export { castToFloat64, castToInt, castToInt64 } from './value/cast.ts';
+export { orElse, orUndefined, wrapGoError, wrapping } from './value/catch-go-error.ts';
 export {
   copyDict,
   Dict,

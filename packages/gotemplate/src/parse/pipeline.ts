@@ -4,7 +4,7 @@
  * operand  = term { field }
  * term     = literal | function | "." | field | variable | "(" pipeline ")"
  */
-import { GoError, quote, unquote } from '@flotilla/gocompat';
+import { orElse, quote, unquote } from '@flotilla/gocompat';
 import type { Token, TokenKind } from '../lex/token.ts';
 import type { CommandNode, NumberNode, OperandNode, PipeNode } from './node.ts';
 import { nodeText } from './node-text.ts';
@@ -221,10 +221,5 @@ export function unquoteToken(state: ParseState, token: Token): string {
 }
 
 function orFail<T>(state: ParseState, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof GoError) return state.fail(error.message);
-    throw error;
-  }
+  return orElse(read, ({ message }) => state.fail(message));
 }

@@ -8,13 +8,13 @@ import {
   GoInt,
   GoTime,
   goInt,
+  orUndefined,
   parseDuration,
   roundDuration,
   scanInteger,
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
 import type { TemplateHost } from '../host.ts';
-import { orUndefined } from './lenient.ts';
 
 const nanosecondsPerSecond = 1_000_000_000n;
 const second = duration(nanosecondsPerSecond);

@@ -2,11 +2,18 @@
  * sprig's dates by layout and zone. Comes in: Go layouts, IANA zone names, times; the local zone comes from the host.
  * A date that is neither a time nor a whole number of seconds means now, as in sprig.
  */
-import { formatTime, GoTime, type GoZone, loadZone, parseTime, utcZone } from '@flotilla/gocompat';
+import {
+  formatTime,
+  GoTime,
+  type GoZone,
+  loadZone,
+  orUndefined,
+  parseTime,
+  utcZone,
+} from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
 import type { TemplateHost } from '../host.ts';
 import { timeOf } from './clock.ts';
-import { orUndefined } from './lenient.ts';
 
 const htmlLayout = '2006-01-02';
 const zeroSeconds = -62_135_596_800;

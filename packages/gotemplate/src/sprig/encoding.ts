@@ -1,10 +1,9 @@
 /** sprig's encodings: base64, base32, JSON. The decoders of base64 and base32 give their error's text as their result. */
 import { Buffer } from 'node:buffer';
-import { decodeBytes, encodeText, type GoError, parseGoJson, toGoJson } from '@flotilla/gocompat';
+import { decodeBytes, encodeText, type GoError, orElse, parseGoJson, toGoJson } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
 import { decodeBase32, decodeBase64, encodeBase32 } from './base-decoding.ts';
 import { hasRawBytes } from './binary-text.ts';
-import { orElse } from './lenient.ts';
 
 function encodeBase64(text: string): string {
   if (!hasRawBytes(text)) return Buffer.from(text, 'utf8').toString('base64');

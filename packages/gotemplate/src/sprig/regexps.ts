@@ -7,19 +7,20 @@ import {
   compileRegexp,
   type GoRegexp,
   nilSlice,
+  orElse,
   quote,
   quoteMeta,
   typedSlice,
+  wrapping,
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
-import { complaining, orElse } from './lenient.ts';
 
 type Compile = (pattern: string) => GoRegexp;
 
 /** Go's `regexp.MustCompile`. */
 function mustCompile(pattern: string): GoRegexp {
   const quoted = canBackquote(pattern) ? `\`${pattern}\`` : quote(pattern);
-  return complaining(`regexp: Compile(${quoted}): `, () => compileRegexp(pattern));
+  return wrapping(`regexp: Compile(${quoted}): `, () => compileRegexp(pattern));
 }
 
 function strings(found: string[] | undefined): unknown {

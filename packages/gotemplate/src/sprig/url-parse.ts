@@ -1,10 +1,9 @@
 /**
  * URLs as Go's `net/url` reads them; WHATWG rules differ too much to be of use. Texts have one character per byte here.
  */
-import { GoError, quote } from '@flotilla/gocompat';
+import { GoError, quote, wrapping } from '@flotilla/gocompat';
 import { fromBinary } from './binary-text.ts';
 import { parseIpAddress } from './ip-address.ts';
-import { complaining } from './lenient.ts';
 import { unescapeUrl } from './percent-encoding.ts';
 
 export interface UserInfo {
@@ -30,7 +29,7 @@ export function parseUrl(text: string): ParsedUrl {
 }
 
 function describing<T>(text: string, parse: () => T): T {
-  return complaining(`parse ${quote(fromBinary(text))}: `, parse);
+  return wrapping(`parse ${quote(fromBinary(text))}: `, parse);
 }
 
 function cut(text: string, separator: string): [string, string] {
@@ -110,7 +109,7 @@ function parseIpLiteral(text: string): string {
     zone < 0
       ? unescapeUrl(name, 'host')
       : unescapeUrl(name.slice(0, zone), 'host') + unescapeUrl(name.slice(zone), 'zone');
-  if (complaining('invalid host: ', () => parseIpAddress(address)).bytes.length === 4)
+  if (wrapping('invalid host: ', () => parseIpAddress(address)).bytes.length === 4)
     throw new GoError('invalid IP-literal');
   return `[${address}]${port}`;
 }

@@ -1,14 +1,13 @@
 /** sprig's `urlParse` and `urlJoin`. */
-import { type Dict, dict, kindOf } from '@flotilla/gocompat';
+import { type Dict, dict, kindOf, wrapping } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../function-table.ts';
 import { fromBinary, toBinary } from './binary-text.ts';
-import { complaining } from './lenient.ts';
 import { nilDereference, panic } from './panic.ts';
 import { escapeUrl } from './percent-encoding.ts';
 import { hostname, type ParsedUrl, parseUrl, type UserInfo } from './url-parse.ts';
 
 function urlParse(text: string): Dict {
-  const url = complaining('unable to parse url: ', () => parseUrl(toBinary(text)));
+  const url = wrapping('unable to parse url: ', () => parseUrl(toBinary(text)));
   const parts = {
     scheme: url.scheme,
     host: url.host,
@@ -47,9 +46,7 @@ function urlJoin(map: Dict | null): string {
   };
   const userinfo = part(map, 'userinfo');
   if (userinfo === '') return fromBinary(formatUrl(url));
-  const { user } = complaining('unable to parse userinfo in dict: ', () =>
-    parseUrl(`proto://${userinfo}@host`),
-  );
+  const { user } = wrapping('unable to parse userinfo in dict: ', () => parseUrl(`proto://${userinfo}@host`));
   return fromBinary(formatUrl({ ...url, user }));
 }
 

@@ -2,7 +2,7 @@
  * What every action works with. Comes from the composition root: the cluster, the storage of one namespace, time, where
  * to log, and the signal that stops it all. Actions are functions from a request to a release; they reject with GoError.
  */
-import { formatTime, GoError, GoTime, type GoZone, rfc3339Nano } from '@flotilla/gocompat';
+import { formatTime, GoError, GoTime, type GoZone, rfc3339Nano, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { type LogLevel, type LogSink, slogRecord } from '../chart/log-record.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -95,8 +95,7 @@ export async function checkReachable({ cluster, signal }: ActionContext): Promis
     await cluster.version({ signal });
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`kubernetes cluster unreachable: ${error.message}`, { cause: error });
+    throw wrapGoError('kubernetes cluster unreachable: ', error);
   }
 }
 
@@ -105,8 +104,7 @@ export async function withPrefix<T>(prefix: string, step: () => Promise<T>): Pro
   try {
     return await step();
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`${prefix}: ${error.message}`, { cause: error });
+    throw wrapGoError(`${prefix}: `, error);
   }
 }
 

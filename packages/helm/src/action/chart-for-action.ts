@@ -1,5 +1,5 @@
 /** A loaded chart as actions take it: rendered by the engine, with what the cluster knows when it may be asked. */
-import { type Dict, decodeBytes, GoError, type GoZone } from '@flotilla/gocompat';
+import { type Dict, decodeBytes, type GoZone, wrapGoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 import type { Chart } from '../chart/chart.ts';
 import { crdsOf, instantiateChart } from '../chart/chart-instance.ts';
@@ -48,8 +48,7 @@ function crdFiles(chart: Chart, values: Dict, { compat, log }: ActionChartOption
   try {
     processDependencies(instance, values, { compat, log });
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`chart dependencies processing failed: ${error.message}`, { cause: error });
+    throw wrapGoError('chart dependencies processing failed: ', error);
   }
   return crdsOf(instance).map(({ name, file }) => ({ name, content: decodeBytes(file.data) }));
 }

@@ -2,7 +2,7 @@
  * Hooks of one event: created one after the other, waited for, logged and deleted by their policies. Comes in: an
  * operation and an event. Goes out: nothing, or the GoError of the hook that failed; runs are recorded as they happen.
  */
-import { compareStrings, GoError } from '@flotilla/gocompat';
+import { compareStrings, GoError, wrapGoError } from '@flotilla/gocompat';
 import { logRecord } from '../chart/log-record.ts';
 import { joinErrors } from '../cluster/apply/by-kind.ts';
 import { createResources } from '../cluster/apply/create-resources.ts';
@@ -87,10 +87,7 @@ class HookRun {
       await createResources(cluster, resources, { serverSide, signal, compat });
     } catch (error) {
       this.#complete(current, 'Failed');
-      if (!(error instanceof GoError)) throw error;
-      throw new GoError(`warning: Hook ${this.#event} ${hook.path} failed: ${error.message}`, {
-        cause: error,
-      });
+      throw wrapGoError(`warning: Hook ${this.#event} ${hook.path} failed: `, error);
     }
     return this.#watch(current, resources);
   }

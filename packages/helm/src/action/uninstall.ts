@@ -2,7 +2,7 @@
  * `helm uninstall`: deletes what a release owns, then its records (Helm 4.3.1, or 3.22.0 by the context). Comes in: a
  * name and options. Goes out: what people are told; rejects with ActionError.
  */
-import { GoError } from '@flotilla/gocompat';
+import { GoError, wrapGoError } from '@flotilla/gocompat';
 import { checkReleaseName } from '../chart/check-chart.ts';
 import { joinErrors } from '../cluster/apply/by-kind.ts';
 import { type Release, withStatus } from '../release/release.ts';
@@ -165,8 +165,7 @@ class Uninstall {
     try {
       for (const { name, version } of history) await storage.delete(name, version, { signal });
     } catch (error) {
-      if (!(error instanceof GoError)) throw error;
-      throw new GoError(`uninstall: Failed to purge the release: ${error.message}`, { cause: error });
+      throw wrapGoError('uninstall: Failed to purge the release: ', error);
     }
   }
 

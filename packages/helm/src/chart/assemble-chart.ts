@@ -2,7 +2,7 @@
  * From a flat list of files to a chart: metadata, values, templates, everything else, and sub-charts at any depth.
  * Comes in: files by slash path. Goes out: a Chart, or a GoError with Helm's text.
  */
-import { Dict, decodeBytes, GoError, sortStrings } from '@flotilla/gocompat';
+import { Dict, decodeBytes, GoError, sortStrings, wrapping } from '@flotilla/gocompat';
 import { parseValues } from '../values/yaml-documents.ts';
 import type { Chart, ChartFile, ChartLock } from './chart.ts';
 import { chartDigest } from './chart-digest.ts';
@@ -57,7 +57,7 @@ class ChartParts {
   }
 
   addMetadata(file: ChartFile): void {
-    const metadata = within('cannot load Chart.yaml', () =>
+    const metadata = wrapping('cannot load Chart.yaml: ', () =>
       parseMetadata(decodeBytes(file.data), { base: this.#metadata, compat: this.#options.compat }),
     );
     this.#metadata = metadata.apiVersion === '' ? { ...metadata, apiVersion: 'v1' } : metadata;
@@ -72,7 +72,7 @@ class ChartParts {
         this.lock = this.#parseLock(file);
         break;
       case 'values.yaml':
-        this.values = within('cannot load values.yaml', () =>
+        this.values = wrapping('cannot load values.yaml: ', () =>
           parseValues(decodeBytes(file.data), this.#options.compat),
         );
         break;
@@ -97,12 +97,14 @@ class ChartParts {
   }
 
   #parseLock(file: ChartFile): ChartLock {
-    return within(`cannot load ${file.name}`, () => parseLock(decodeBytes(file.data), this.#options.compat));
+    return wrapping(`cannot load ${file.name}: `, () =>
+      parseLock(decodeBytes(file.data), this.#options.compat),
+    );
   }
 
   #addRequirements(file: ChartFile): void {
     this.#keepLegacyFile(file, 'Dependencies are handled in Chart.yaml', 'dependencies to Chart.yaml');
-    this.#metadata = within('cannot load requirements.yaml', () =>
+    this.#metadata = wrapping('cannot load requirements.yaml: ', () =>
       parseMetadata(decodeBytes(file.data), { base: this.#metadata, compat: this.#options.compat }),
     );
   }
@@ -143,7 +145,7 @@ function subchartsOf(
       throw new GoError(`error unpacking subchart tar in ${parent}: expected ${group}, got ${first.name}`);
     }
     charts.push(
-      within(`error unpacking subchart ${group} in ${parent}`, () =>
+      wrapping(`error unpacking subchart ${group} in ${parent}: `, () =>
         assembleChart(filesOfGroup(group, files, options), options, nesting + 1),
       ),
     );
@@ -163,14 +165,4 @@ function filesOfGroup(
   return files
     .filter((file) => file.name.includes('/'))
     .map((file) => ({ ...file, name: file.name.slice(group.length + 1) }));
-}
-
-/** Puts `context` in front of a GoError, as Go's error wrapping does. */
-function within<T>(context: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) throw new GoError(`${context}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@
  * ChartFiles port. Goes out: the chart, or a GoError with Helm's text.
  * Not its business: finding and fetching charts, whether they may be installed.
  */
-import { decodeBytes, GoError } from '@flotilla/gocompat';
+import { decodeBytes, GoError, wrapGoError } from '@flotilla/gocompat';
 import { assembleChart } from './assemble-chart.ts';
 import type { Chart, ChartFile } from './chart.ts';
 import { bytesDigest, chartDigest } from './chart-digest.ts';
@@ -115,9 +115,6 @@ function chartApiVersion(file: ChartFile): string {
   try {
     return parseMetadata(decodeBytes(file.data)).apiVersion;
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`cannot load Chart.yaml: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError('cannot load Chart.yaml: ', error);
   }
 }

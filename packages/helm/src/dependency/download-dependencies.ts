@@ -3,7 +3,7 @@
  * first, moved when all are there, outdated archives removed then.
  */
 import { join } from 'node:path';
-import { compareVersions, GoError, satisfiesConstraint } from '@flotilla/gocompat';
+import { compareVersions, GoError, satisfiesConstraint, wrapGoError } from '@flotilla/gocompat';
 import type { ChartDependency } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { saveChart } from '../package/package-chart.ts';
@@ -107,8 +107,7 @@ async function saveOne(
   try {
     await fetchChartTo(folder, source.reference, context.host, { ...source.options, print: context.print });
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`could not download ${source.reference}: ${error.message}`, { cause: error });
+    throw wrapGoError(`could not download ${source.reference}: `, error);
   }
   fetched.add(source.url);
   return dependency;
@@ -134,10 +133,7 @@ function vendoredVersion(path: string, host: RegistryHost): string {
   try {
     return loadChart({ kind: 'directory', files: host.files.chartFiles(path) }).metadata.version;
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`unable to load chart '${path}': ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError(`unable to load chart '${path}': `, error);
   }
 }
 
@@ -193,10 +189,7 @@ async function findUnmanaged(
     const { username: _username, password: _password, ...options } = context.fetch;
     return { url, reference: url, options };
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`could not find : chart ${name} not found in ${repository}: ${error.message}`, {
-      cause: error,
-    });
+    throw wrapGoError(`could not find : chart ${name} not found in ${repository}: `, error);
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   GoError,
   matchPath,
+  orUndefined,
   parseConstraint,
   parseStrictVersion,
   satisfiesConstraint,
@@ -111,12 +112,7 @@ function versionStatus(actual: string, { version }: ChartDependency): string | u
 }
 
 function loadOrNothing(path: string, host: RegistryHost): Chart | undefined {
-  try {
-    return loadChart(sourceAt(path, host));
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
+  return orUndefined(() => loadChart(sourceAt(path, host)));
 }
 
 function undeclaredCharts(path: string, declared: readonly ChartDependency[], host: RegistryHost): string {

@@ -1,5 +1,12 @@
 /** From declared ranges to the exact versions of Chart.lock (Helm 4.3.1 `Resolver.Resolve`). */
-import { type Constraint, GoError, parseConstraint, quote, satisfiesConstraint } from '@flotilla/gocompat';
+import {
+  type Constraint,
+  GoError,
+  parseConstraint,
+  quote,
+  satisfiesConstraint,
+  wrapGoError,
+} from '@flotilla/gocompat';
 import type { ChartDependency } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { versionOf } from '../registry/chart-index.ts';
@@ -56,10 +63,7 @@ export function constraintOf(dependency: ChartDependency, prefix: string): Const
   try {
     return parseConstraint(dependency.version);
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`${prefix} has an invalid version/constraint format: ${error.message}`, {
-      cause: error,
-    });
+    throw wrapGoError(`${prefix} has an invalid version/constraint format: `, error);
   }
 }
 
@@ -100,11 +104,7 @@ function versionInIndex(
   try {
     index = loadCachedIndex(repositoryName, host);
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(
-      `no cached repository for ${repositoryName} found. (try 'helm repo update'): ${error.message}`,
-      { cause: error },
-    );
+    throw wrapGoError(`no cached repository for ${repositoryName} found. (try 'helm repo update'): `, error);
   }
   const entries = index.entriesOf(name);
   if (entries === undefined) throw new GoError(`${name} chart not found in repo ${repository}`);
@@ -123,10 +123,7 @@ async function ociVersion(
   if (exact !== undefined) return version;
   const tags = await ociTags(`${repository.slice('oci://'.length)}/${name}`, context.session).catch(
     (error: unknown) => {
-      if (!(error instanceof GoError)) throw error;
-      throw new GoError(`could not retrieve list of tags for repository ${repository}: ${error.message}`, {
-        cause: error,
-      });
+      throw wrapGoError(`could not retrieve list of tags for repository ${repository}: `, error);
     },
   );
   return tags.find((tag) => {

@@ -5,6 +5,7 @@ import {
   emitYaml,
   GoError,
   nilSlice,
+  orElse,
   parseGoJson,
   parseToml,
   parseYaml,
@@ -15,14 +16,27 @@ import { jsonTypeError } from '../values/json-type.ts';
 import { jsonView } from './struct-json.ts';
 
 export const dataFunctions: Readonly<Record<string, FunctionSpec>> = {
-  toYaml: goFunction(['any'], (value) => attempt(() => toYaml(value), '')),
+  toYaml: goFunction(['any'], (value) =>
+    orElse(
+      () => toYaml(value),
+      () => '',
+    ),
+  ),
   mustToYaml: goFunction(['any'], toYaml),
   toYamlPretty: goFunction(['any'], (value) =>
-    attempt(() => trimNewline(emitYaml(value, { dialect: 'v3', indent: 2 })), ''),
+    orElse(
+      () => trimNewline(emitYaml(value, { dialect: 'v3', indent: 2 })),
+      () => '',
+    ),
   ),
   fromYaml: goFunction(['string'], (text) => table(() => fromYaml(text))),
   fromYamlArray: goFunction(['string'], (text) => list(() => fromYamlArray(text))),
-  toJson: goFunction(['any'], (value) => attempt(() => toGoJson(jsonView(value)), '')),
+  toJson: goFunction(['any'], (value) =>
+    orElse(
+      () => toGoJson(jsonView(value)),
+      () => '',
+    ),
+  ),
   mustToJson: goFunction(['any'], (value) => toGoJson(jsonView(value))),
   fromJson: goFunction(['string'], (text) => table(() => asTable(fromJson(text), bareJsonError))),
   fromJsonArray: goFunction(['string'], (text) => list(() => asList(fromJson(text), bareJsonError))),
@@ -80,7 +94,7 @@ function asList(value: unknown, problem: TypeError): unknown[] {
 
 /** A table that cannot be read holds the error under `Error`. */
 function table(read: () => Dict): Dict {
-  return attempt(read, (message) => {
+  return orElse(read, ({ message }) => {
     const result = new Dict();
     result['Error'] = message;
     return result;
@@ -89,20 +103,11 @@ function table(read: () => Dict): Dict {
 
 /** A list that cannot be read holds the error as its only item. */
 function list(read: () => unknown[]): unknown[] {
-  return attempt(read, (message): unknown[] => [message]);
+  return orElse(read, ({ message }): unknown[] => [message]);
 }
 
 function withErrorText(write: () => string): string {
-  return attempt(write, (message) => message);
-}
-
-function attempt<T>(run: () => T, fallback: T | ((message: string) => T)): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    return typeof fallback === 'function' ? (fallback as (message: string) => T)(error.message) : fallback;
-  }
+  return orElse(write, ({ message }) => message);
 }
 
 /** The TOML encoder panics on nil, which `toToml` does not turn into text. */

@@ -5,6 +5,7 @@ import {
   GoError,
   GoInt,
   int64,
+  orUndefined,
   parseDuration,
   quote,
   roundDuration,
@@ -31,7 +32,7 @@ export function toDuration(value: unknown): GoInt {
 function ofText(text: string): GoInt {
   const trimmed = trimSpace(text);
   if (trimmed === '') throw new GoError('empty duration');
-  const parsed = attempt(() => parseDuration(trimmed));
+  const parsed = orUndefined(() => parseDuration(trimmed));
   if (parsed !== undefined) return parsed;
   const seconds = scanFloat(trimmed);
   const isOutOfRange = seconds !== undefined && !Number.isFinite(seconds) && /[0-9]/.test(trimmed);
@@ -57,34 +58,25 @@ function ofSeconds(seconds: number): GoInt {
   return duration(BigInt(Math.trunc(seconds * 1e9)));
 }
 
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
-}
-
 /** Whole units plus the rest as a fraction, as Go's `Duration.Hours` and its siblings compute. */
 function fractional(unit: bigint, divisor = 1): FunctionSpec {
   return goFunction(['any'], (value) => {
-    const total = (attempt(() => toDuration(value)) ?? duration(0)).toBigInt();
+    const total = (orUndefined(() => toDuration(value)) ?? duration(0)).toBigInt();
     return (Number(total / unit) + Number(total % unit) / Number(unit)) / divisor;
   });
 }
 
 function whole(unit: bigint): FunctionSpec {
   return goFunction(['any'], (value) =>
-    int64((attempt(() => toDuration(value)) ?? duration(0)).toBigInt() / unit),
+    int64((orUndefined(() => toDuration(value)) ?? duration(0)).toBigInt() / unit),
   );
 }
 
 function toMultiple(change: (value: GoInt, unit: GoInt) => GoInt): FunctionSpec {
   return goFunction(['any', 'any'], (value, multiple) => {
-    const total = attempt(() => toDuration(value));
+    const total = orUndefined(() => toDuration(value));
     if (total === undefined) return duration(0);
-    const unit = attempt(() => toDuration(multiple));
+    const unit = orUndefined(() => toDuration(multiple));
     return unit === undefined ? total : change(total, unit);
   });
 }
@@ -101,7 +93,7 @@ export const durationFunctions: Readonly<Record<string, FunctionSpec>> = {
   durationHours: fractional(hour),
   durationDays: fractional(hour, 24),
   durationWeeks: goFunction(['any'], (value) => {
-    const total = (attempt(() => toDuration(value)) ?? duration(0)).toBigInt();
+    const total = (orUndefined(() => toDuration(value)) ?? duration(0)).toBigInt();
     return (Number(total / hour) + Number(total % hour) / Number(hour)) / 24 / 7;
   }),
   durationRoundTo: toMultiple(roundDuration),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ReleaseRequest, RenderedRelease } from '@flotilla/core';
-import { type Dict, GoError } from '@flotilla/gocompat';
+import { type Dict, GoError, wrapGoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 import type { Chart } from '../chart/chart.ts';
 import { checkDependenciesPresent, checkInstallable, checkReleaseName } from '../chart/check-chart.ts';
@@ -154,7 +154,6 @@ function kubeVersionOf(text: string, compat: HelmCompat): Capabilities['kubeVers
   try {
     return parseKubeVersion(text, compat);
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`invalid kube version '${text}': ${error.message}`, { cause: error });
+    throw wrapGoError(`invalid kube version '${text}': `, error);
   }
 }

@@ -4,7 +4,7 @@ import {
   Dict,
   decodeBytes,
   explainMismatch,
-  GoError,
+  orUndefined,
   parseConstraint,
   parseStrictVersion,
   parseYaml,
@@ -37,7 +37,7 @@ export function lintChartYaml({ directory, files, report }: LintContext): void {
   }, 'unable to parse YAML\n\t');
   if (!report.check('error', file, problem) || metadata === undefined) return;
   report.check('warning', file, strictProblem(text));
-  const types = attempt(() => parseYaml(text, { dialect: 'v2' }));
+  const types = orUndefined(() => parseYaml(text, { dialect: 'v2' }));
   for (const [severity, found] of metadataProblems(metadata, types)) report.check(severity, file, found);
 }
 
@@ -46,15 +46,6 @@ function strictProblem(text: string): string | undefined {
     const value = parseYaml(text, { dialect: 'v2', numbers: 'int', isStrict: true });
     checkKnownFields(value, { kind: 'struct', name: '', goType: '', fields: metadataFields() });
   }, 'failed to strictly parse chart metadata file\n\t');
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
 }
 
 type Finding = readonly [severity: LintSeverity, problem: string | undefined];
@@ -85,7 +76,7 @@ function metadataProblems(metadata: UncheckedMetadata, types: unknown): readonly
     ],
     [
       'warning',
-      attempt(() => parseStrictVersion(metadata.version)) === undefined
+      orUndefined(() => parseStrictVersion(metadata.version)) === undefined
         ? `version '${metadata.version}' is not a valid SemVerV2`
         : undefined,
     ],

@@ -3,7 +3,7 @@
  * the values to render with. Goes out: a report. The rules are in files of their own, in Helm's order here.
  */
 import { join } from 'node:path';
-import { Dict, GoError } from '@flotilla/gocompat';
+import { Dict, GoError, wrapGoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 import type { KubeVersion } from '../engine/kube-version.ts';
 import { expandArchive } from '../package/expand-archive.ts';
@@ -86,17 +86,13 @@ function unpack(path: string, folder: string, host: RegistryHost): string {
   try {
     bytes = host.files.read(path);
   } catch (error) {
-    throw within('unable to open tarball', error);
+    throw wrapGoError('unable to open tarball: ', error);
   }
   try {
     return expandArchive(bytes, folder, host.files);
   } catch (error) {
-    throw within('unable to extract tarball', error);
+    throw wrapGoError('unable to extract tarball: ', error);
   }
-}
-
-function within(context: string, error: unknown): unknown {
-  return error instanceof GoError ? new GoError(`${context}: ${error.message}`, { cause: error }) : error;
 }
 
 async function runRules(
@@ -132,7 +128,7 @@ function checkIsChart(path: string, host: RegistryHost): void {
   try {
     isPresent = host.files.stat(chartYaml) !== undefined;
   } catch (error) {
-    throw within(context, error);
+    throw wrapGoError(`${context}: `, error);
   }
   if (!isPresent) throw new GoError(`${context}: stat ${chartYaml}: no such file or directory`);
 }

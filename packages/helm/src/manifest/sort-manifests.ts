@@ -2,7 +2,7 @@
  * From rendered files to what is installed: documents split, told apart into manifests and hooks, ordered by kind.
  * Comes in: file texts by path. Goes out: manifests and hooks, or a GoError that names the file.
  */
-import { atoi, GoError, quote, sortStrings } from '@flotilla/gocompat';
+import { atoi, orElse, quote, sortStrings, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { discardLog, type LogSink, logRecord, slogRecord } from '../chart/log-record.ts';
 import { baseName } from '../chart/slash-path.ts';
@@ -63,10 +63,7 @@ function readHead(content: string, path: string, compat: HelmCompat): ManifestHe
   try {
     return quickManifestHead(content) ?? parseManifestHead(content, compat);
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`YAML parse error on ${path}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError(`YAML parse error on ${path}: `, error);
   }
 }
 
@@ -121,10 +118,8 @@ function words(list: string): string[] {
 
 /** Go's `strconv.Atoi`, 0 for anything it refuses. */
 function weightOf(text: string): number {
-  try {
-    return atoi(text).n;
-  } catch (error) {
-    if (error instanceof GoError) return 0;
-    throw error;
-  }
+  return orElse(
+    () => atoi(text).n,
+    () => 0,
+  );
 }

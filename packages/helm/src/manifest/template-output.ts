@@ -2,7 +2,7 @@
  * What `helm template` prints or writes for a rendered chart. Comes in: documents and flags. Goes out: stdout text, or the
  * files to write. Not its business: rendering, touching the disk.
  */
-import { GoError, matchPath } from '@flotilla/gocompat';
+import { GoError, matchPath, orElse } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { cleanPath } from '../chart/slash-path.ts';
 import type { Hook, Manifest } from './manifest.ts';
@@ -69,12 +69,10 @@ function selectDocuments(text: string, patterns: readonly string[], compat: Helm
 
 /** A malformed pattern matches nothing. */
 function matchesPattern(pattern: string, path: string): boolean {
-  try {
-    return matchPath(pattern, path);
-  } catch (error) {
-    if (error instanceof GoError) return false;
-    throw error;
-  }
+  return orElse(
+    () => matchPath(pattern, path),
+    () => false,
+  );
 }
 
 export interface OutputDirectoryOptions extends TemplateOutputOptions {

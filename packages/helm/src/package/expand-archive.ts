@@ -1,6 +1,6 @@
 /** Unpacking an archive into a folder (Helm 4.3.1 `chartutil.Expand`): `FOLDER/NAME/…`, never outside of it. */
 import { join } from 'node:path';
-import { decodeBytes, GoError } from '@flotilla/gocompat';
+import { decodeBytes, GoError, wrapGoError } from '@flotilla/gocompat';
 import { parseMetadata } from '../chart/metadata.ts';
 import { readChartArchive } from '../chart/read-archive.ts';
 import type { HostFiles } from '../registry/host-files.ts';
@@ -22,8 +22,6 @@ function chartName(yaml: string): string {
   try {
     return parseMetadata(yaml).name;
   } catch (error) {
-    if (error instanceof GoError)
-      throw new GoError(`cannot load Chart.yaml: ${error.message}`, { cause: error });
-    throw error;
+    throw wrapGoError('cannot load Chart.yaml: ', error);
   }
 }

@@ -3,7 +3,7 @@
  * the path of the archive and the line Helm prints. Not its business: updating dependencies first (dependency/).
  */
 import { join } from 'node:path';
-import { GoError, parseVersion } from '@flotilla/gocompat';
+import { GoError, parseVersion, wrapGoError } from '@flotilla/gocompat';
 import type { Chart } from '../chart/chart.ts';
 import { checkDependenciesPresent } from '../chart/check-chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
@@ -68,8 +68,7 @@ function saved(save: () => string): string {
   try {
     return save();
   } catch (error) {
-    if (error instanceof GoError) throw new GoError(`failed to save: ${error.message}`, { cause: error });
-    throw error;
+    throw wrapGoError('failed to save: ', error);
   }
 }
 
@@ -78,10 +77,7 @@ export function saveChart(chart: Chart, folder: string, host: RegistryHost, epoc
   try {
     checkMetadata(chart.metadata);
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`chart validation: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError('chart validation: ', error);
   }
   const { name, version } = chart.metadata;
   const target = host.files.stat(folder);

@@ -1,4 +1,4 @@
-import { GoError, parseInteger } from '@flotilla/gocompat';
+import { GoError, parseInteger, wrapGoError } from '@flotilla/gocompat';
 
 /** `SOURCE_DATE_EPOCH` in seconds; undefined when unset or empty. Throws GoError with Helm 4.3.1's text. */
 export function sourceDateEpoch(text: string | undefined): number | undefined {
@@ -7,9 +7,7 @@ export function sourceDateEpoch(text: string | undefined): number | undefined {
   try {
     seconds = parseInteger(text, 10, 64).n;
   } catch (error) {
-    if (error instanceof GoError)
-      throw new GoError(`invalid SOURCE_DATE_EPOCH: ${error.message}`, { cause: error });
-    throw error;
+    throw wrapGoError('invalid SOURCE_DATE_EPOCH: ', error);
   }
   if (seconds < 0) throw new GoError('invalid SOURCE_DATE_EPOCH: must not be negative');
   return seconds;

@@ -2,7 +2,7 @@
  * Keyrings: files with OpenPGP keys, in the three forms GnuPG writes. Comes in: bytes. Goes out: keys, or a GoError with
  * Helm 4.3.1's text. Not its business: trust; the OpenPGP library itself is loaded when a keyring is.
  */
-import { decodeBytes, GoError, quote } from '@flotilla/gocompat';
+import { decodeBytes, GoError, quote, wrapping } from '@flotilla/gocompat';
 import type { Key, PrivateKey } from 'openpgp';
 import { trimSpace } from '../manifest/white-space.ts';
 import type { HostFiles } from '../registry/host-files.ts';
@@ -29,7 +29,7 @@ function isPresent(path: string, files: HostFiles): boolean {
 /** All keys of the keyring at `path`. */
 export async function loadKeyring(path: string, files: HostFiles): Promise<readonly Key[]> {
   const data = files.read(path);
-  if (isKeybox(data)) return binaryKeys(within(`reading keybox ${path}`, () => keyboxKeys(data)));
+  if (isKeybox(data)) return binaryKeys(wrapping(`reading keybox ${path}: `, () => keyboxKeys(data)));
   if (isArmored(data)) return armoredKeys(decodeBytes(data), path);
   if (data.length > 0 && ((data[0] ?? 0) & 0x80) === 0) {
     throw new GoError('openpgp: invalid data: tag byte does not have MSB set');
@@ -115,15 +115,6 @@ function keyblockIn(blob: DataView, offset: number): Uint8Array | undefined {
   }
   if ((blob.getUint16(6) & ephemeralFlag) !== 0) return undefined;
   return new Uint8Array(blob.buffer, blob.byteOffset + start, length);
-}
-
-function within<T>(context: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) throw new GoError(`${context}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 /** The key whose user id is `id`, or the only one that contains it; undefined for none. */

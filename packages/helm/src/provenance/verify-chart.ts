@@ -3,7 +3,7 @@
  * Throws GoError with Helm 4.3.1's texts. Not its business: fetching either file.
  */
 import { basename } from 'node:path';
-import { Dict, decodeBytes, GoError, parseYaml, quote } from '@flotilla/gocompat';
+import { Dict, decodeBytes, GoError, parseYaml, quote, wrapGoError } from '@flotilla/gocompat';
 import { extensionOf } from '../chart/slash-path.ts';
 import { sha256 } from '../registry/content-cache.ts';
 import type { HostFiles } from '../registry/host-files.ts';
@@ -56,9 +56,7 @@ async function loadKeysForVerification(keyring: string, files: HostFiles): Promi
   try {
     return await loadKeyring(keyring, files);
   } catch (error) {
-    if (error instanceof GoError)
-      throw new GoError(`failed to load keyring: ${error.message}`, { cause: error });
-    throw error;
+    throw wrapGoError('failed to load keyring: ', error);
   }
 }
 

@@ -2,7 +2,7 @@
  * The index of a repository, fetched into Helm's cache. A kept ETag or date spares the transfer when nothing changed.
  * Not its business: which repositories there are.
  */
-import { decodeBytes, GoError } from '@flotilla/gocompat';
+import { decodeBytes, GoError, wrapGoError } from '@flotilla/gocompat';
 import type { ChartIndex } from './chart-index.ts';
 import { FetchError } from './fetch-error.ts';
 import { isSameHost, parseUrl, resolveReferenceUrl } from './go-url.ts';
@@ -54,9 +54,7 @@ export function loadCachedIndex(name: string, host: RegistryHost, checksAll = fa
   try {
     return readIndex(bytes, { source: path, log: host.log, checksAll });
   } catch (error) {
-    if (error instanceof GoError)
-      throw new GoError(`error loading ${path}: ${error.message}`, { cause: error });
-    throw error;
+    throw wrapGoError(`error loading ${path}: `, error);
   }
 }
 

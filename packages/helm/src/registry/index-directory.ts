@@ -1,6 +1,6 @@
 /** `helm repo index`: an index.yaml for a folder of archives. */
 import { join } from 'node:path';
-import { GoError } from '@flotilla/gocompat';
+import { orUndefined, wrapGoError } from '@flotilla/gocompat';
 import { loadChart } from '../chart/load-chart.ts';
 import { checkMetadata } from '../chart/metadata.ts';
 import type { ChartIndex, IndexEntry } from './chart-index.ts';
@@ -43,10 +43,7 @@ function mergedIndex(path: string, host: RegistryHost, format: (index: ChartInde
   try {
     return readIndex(host.files.read(path), { source: path, log: host.log, checksAll: true });
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`merge failed: error loading ${path}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError(`merge failed: error loading ${path}: `, error);
   }
 }
 
@@ -86,7 +83,7 @@ function archiveUrl(url: string, parent: string, name: string): string {
 
 function entryOf(path: string, host: RegistryHost, url: string): IndexEntry | undefined {
   const bytes = host.files.read(path);
-  const metadata = attempt(() => loadChart({ kind: 'archive', name: path, bytes }).metadata);
+  const metadata = orUndefined(() => loadChart({ kind: 'archive', name: path, bytes }).metadata);
   if (metadata === undefined) return undefined;
   return {
     metadata: checkMetadata(metadata.apiVersion === '' ? { ...metadata, apiVersion: 'v1' } : metadata),
@@ -95,15 +92,6 @@ function entryOf(path: string, host: RegistryHost, url: string): IndexEntry | un
     digest: sha256(bytes),
     removed: false,
   };
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
 }
 
 function timestamp(host: RegistryHost): string {

@@ -2,7 +2,7 @@
  * Charts in registries: pull and push (Helm 4.3.1 `registry.Client`). Comes in: references and
  * archives. Goes out: archives, provenance, digests, the lines Helm prints, or a GoError with its texts.
  */
-import { decodeBytes, encodeText, GoError, sortStrings, toGoJson } from '@flotilla/gocompat';
+import { decodeBytes, encodeText, GoError, sortStrings, toGoJson, wrapGoError } from '@flotilla/gocompat';
 import type { ChartMetadata } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { metadataJson } from '../package/metadata-table.ts';
@@ -53,9 +53,11 @@ export async function pullOciChart(
   const layers = options.layers ?? ['chart'];
   const parsed = parseOciReference(reference);
   const repository = new OciRepository(session, parsed);
-  const root = await within('failed to perform "FetchReference" on source', () =>
-    repository.manifest(parsed.tag === '' ? parsed.digest : parsed.tag),
-  );
+  const root = await repository
+    .manifest(parsed.tag === '' ? parsed.digest : parsed.tag)
+    .catch((error: unknown) => {
+      throw wrapGoError('failed to perform "FetchReference" on source: ', error);
+    });
   const allowed = allowedTypes(layers);
   const found = await contentsOf(root, repository, allowed);
   const parts = chartParts(found, layers, print);
@@ -164,15 +166,6 @@ function chartParts(
 
 function missingLayer(type: string): GoError {
   return new GoError(`manifest does not contain a layer with mediatype ${type}`);
-}
-
-async function within<T>(context: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof GoError) throw new GoError(`${context}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 async function verified<T>(fetch: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@
 import {
   formatVersion,
   GoError,
+  orElse,
   parseConstraint,
   parseStrictVersion,
   satisfiesConstraint,
@@ -19,12 +20,10 @@ export async function ociTags(reference: string, session: OciSession): Promise<r
 }
 
 function strictVersion(text: string): ReturnType<typeof parseStrictVersion>[] {
-  try {
-    return [parseStrictVersion(text)];
-  } catch (error) {
-    if (error instanceof GoError) return [];
-    throw error;
-  }
+  return orElse(
+    () => [parseStrictVersion(text)],
+    () => [],
+  );
 }
 
 /** The first of `tags` that is the version, or lies within the range; the newest release for the empty text. */

@@ -3,7 +3,7 @@
  * Helm's text. Indexes as generators write them are cut into one piece per chart, and a piece is read when it is asked
  * for; anything unusual is read as a whole by the YAML reader. Not its business: where the bytes come from.
  */
-import { Dict, decodeBytes, fromJs, GoError, parseYaml, sortedKeys } from '@flotilla/gocompat';
+import { Dict, decodeBytes, fromJs, GoError, orUndefined, parseYaml, sortedKeys } from '@flotilla/gocompat';
 import { discardLog, type LogSink } from '../chart/log-record.ts';
 import type { GoTarget } from '../chart/struct-decoder.ts';
 import type { ChartIndex, IndexEntry } from './chart-index.ts';
@@ -80,12 +80,7 @@ function indexFromPieces(pieces: IndexPieces, context: EntryContext, whole: () =
 function readPiece(text: string): unknown {
   const quick = quickYaml(text);
   if (quick !== undefined) return quick;
-  try {
-    return parseYaml(text, { dialect: 'v2', numbers: 'int' });
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
+  return orUndefined(() => parseYaml(text, { dialect: 'v2', numbers: 'int' }));
 }
 
 const text: GoTarget = { kind: 'string' };

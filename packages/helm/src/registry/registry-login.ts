@@ -1,5 +1,5 @@
 /** `helm registry login` and `logout`. */
-import { GoError, quote } from '@flotilla/gocompat';
+import { GoError, quote, wrapGoError } from '@flotilla/gocompat';
 import { slogRecord } from '../chart/log-record.ts';
 import { eraseCredential, storeCredential } from './docker-credentials.ts';
 import { checkRegistry, registryUrl } from './oci-reference.ts';
@@ -42,10 +42,7 @@ async function pingAgain(registry: string, session: OciSession): Promise<void> {
   try {
     await ping(registry, session);
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`authenticating to ${quote(registry)}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError(`authenticating to ${quote(registry)}: `, error);
   }
 }
 

@@ -3,7 +3,7 @@
  * (Helm 4.3.1 `ResolveChartVersion`). Not its business: fetching the archive.
  */
 import { basename } from 'node:path/posix';
-import { GoError, quote } from '@flotilla/gocompat';
+import { GoError, orUndefined, quote, wrapGoError } from '@flotilla/gocompat';
 import { findEntry } from './chart-index.ts';
 import { digestKey } from './content-cache.ts';
 import { fetchIndex, loadCachedIndex } from './download-index.ts';
@@ -122,7 +122,7 @@ async function resolveInUrl(
       ? notARepository(repositoryUrl, error)
       : error;
   });
-  const found = attempt(() => findEntry(index, chart, { version, log: host.log }));
+  const found = orUndefined(() => findEntry(index, chart, { version, log: host.log }));
   if (found === undefined) throw new GoError(`${described} not found in ${repositoryUrl} repository`);
   const [url] = found.urls;
   if (url === undefined) throw new GoError(`${described} has no downloadable URLs`);
@@ -131,15 +131,6 @@ async function resolveInUrl(
     throw new GoError(`failed to make chart URL absolute: failed to parse ${url} as URL`);
   if (isOci(absolute)) return resolveOci(absolute, '', { host, options });
   return httpPlace(absolute, entry, undefined);
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
 }
 
 function entryFromFlags(url: string, options: ChartPlaceOptions): RepositoryEntry {
@@ -182,10 +173,7 @@ function cachedIndex(entry: RepositoryEntry, host: RegistryHost): ReturnType<typ
   try {
     return loadCachedIndex(entry.name, host);
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`no cached repo found. (try 'helm repo update'): ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError("no cached repo found. (try 'helm repo update'): ", error);
   }
 }
 
@@ -220,10 +208,9 @@ function entryOrError<T>(
   try {
     return find();
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(
-      `chart ${quote(chart)} matching ${version} not found in ${name} index. (try 'helm repo update'): ${error.message}`,
-      { cause: error },
+    throw wrapGoError(
+      `chart ${quote(chart)} matching ${version} not found in ${name} index. (try 'helm repo update'): `,
+      error,
     );
   }
 }

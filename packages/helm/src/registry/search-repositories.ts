@@ -5,6 +5,7 @@ import {
   parseConstraint,
   satisfiesConstraint,
   sortStrings,
+  wrapGoError,
 } from '@flotilla/gocompat';
 import { slogRecord } from '../chart/log-record.ts';
 import { type IndexEntry, versionOf } from './chart-index.ts';
@@ -52,8 +53,7 @@ function constraintOf(range: string): ReturnType<typeof parseConstraint> {
   try {
     return parseConstraint(range);
   } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`an invalid version/constraint format: ${error.message}`, { cause: error });
+    throw wrapGoError('an invalid version/constraint format: ', error);
   }
 }
 

@@ -3,7 +3,7 @@
  * Goes out: a StorageDriver. Records that cannot be read are left out of lists.
  */
 import { Buffer } from 'node:buffer';
-import { GoError } from '@flotilla/gocompat';
+import { GoError, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { type LogSink, slogRecord } from '../chart/log-record.ts';
 import type { Cluster, ResourceMapping } from '../cluster/cluster.ts';
@@ -64,7 +64,7 @@ class ObjectStorage implements StorageDriver {
       const own = labels.filter(([label]) => !systemLabels.some((system) => system === label));
       return decodeRelease(this.#stored(object), Object.fromEntries(own));
     } catch (error) {
-      throw wrapped(`get: failed to decode data ${JSON.stringify(key)}`, error);
+      throw wrapGoError(`get: failed to decode data ${JSON.stringify(key)}: `, error);
     }
   }
 
@@ -83,7 +83,7 @@ class ObjectStorage implements StorageDriver {
       await this.#cluster.create(this.#mapping, object, { signal });
     } catch (error) {
       if (hasReason(error, 'AlreadyExists')) throw new ReleaseExists();
-      throw wrapped('create: failed to create', error);
+      throw wrapGoError('create: failed to create: ', error);
     }
   }
 
@@ -92,7 +92,7 @@ class ObjectStorage implements StorageDriver {
     try {
       await this.#cluster.replace(this.#ref(storageKey(release.name, release.version)), object, { signal });
     } catch (error) {
-      throw wrapped('update: failed to update', error);
+      throw wrapGoError('update: failed to update: ', error);
     }
   }
 
@@ -118,7 +118,7 @@ class ObjectStorage implements StorageDriver {
       return await this.#cluster.get(this.#ref(key), { signal });
     } catch (error) {
       if (isNotFound(error)) throw new ReleaseNotFound();
-      throw wrapped(`get: failed to get ${JSON.stringify(key)}`, error);
+      throw wrapGoError(`get: failed to get ${JSON.stringify(key)}: `, error);
     }
   }
 
@@ -128,7 +128,7 @@ class ObjectStorage implements StorageDriver {
     try {
       objects = await this.#cluster.list(query, { signal });
     } catch (error) {
-      throw wrapped(failure, error);
+      throw wrapGoError(`${failure}: `, error);
     }
     return objects.flatMap((object) => this.#decode(object) ?? []);
   }
@@ -173,8 +173,4 @@ class ObjectStorage implements StorageDriver {
       ...(kind === 'Secret' ? { type: 'helm.sh/release.v1' } : {}),
     };
   }
-}
-
-function wrapped(what: string, error: unknown): unknown {
-  return error instanceof GoError ? new GoError(`${what}: ${error.message}`, { cause: error }) : error;
 }

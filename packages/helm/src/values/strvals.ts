@@ -3,7 +3,7 @@
  * in place, or a GoError with Helm's text. Lists and tables met on the way are changed, not copied: pass a private copy.
  * Not its business: flag order, reading files (a callback does).
  */
-import { atoi, Dict, GoError, int64, quote, quoteRune, typeOf } from '@flotilla/gocompat';
+import { atoi, Dict, GoError, int64, quote, quoteRune, typeOf, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { isSpace } from '../manifest/white-space.ts';
 import { decodeJsonPrefix } from './json-prefix.ts';
@@ -152,8 +152,7 @@ class SetParser {
     try {
       return atoi(text).n;
     } catch (error) {
-      if (!(error instanceof GoError)) throw error;
-      throw new GoError(`error parsing index: ${error.message}`, { cause: error });
+      throw wrapGoError('error parsing index: ', error);
     }
   }
 

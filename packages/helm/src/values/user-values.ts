@@ -2,7 +2,7 @@
  * The values a user gives with a release: files, then `--set-json`, `--set`, `--set-string`, `--set-file`, `--set-literal`,
  * each kind in the order written (Helm 4.3.1 `MergeValues`). Comes in: texts. Goes out: one table, or a GoError.
  */
-import { Dict, GoError, parseGoJson } from '@flotilla/gocompat';
+import { Dict, GoError, orElse, parseGoJson, wrapping } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { trimSpace } from '../manifest/white-space.ts';
 import { copyValues } from './copy-values.ts';
@@ -26,26 +26,26 @@ export interface UserValuesSources {
 export function userValues(sources: UserValuesSources, compat: HelmCompat = 'v4'): Dict {
   let values = new Dict();
   for (const file of sources.files ?? []) {
-    const table = within(`failed to parse ${file.name}: `, () => parseValues(file.text, compat));
+    const table = wrapping(`failed to parse ${file.name}: `, () => parseValues(file.text, compat));
     values = overlayTables(values, table);
   }
   values = copyValues(values);
   for (const expression of sources.setJson ?? []) values = withJson(values, expression, compat);
   const options = { compat };
   for (const expression of sources.set ?? []) {
-    within('failed parsing --set data: ', () => applySet(expression, values, options));
+    wrapping('failed parsing --set data: ', () => applySet(expression, values, options));
   }
   for (const expression of sources.setString ?? []) {
-    within('failed parsing --set-string data: ', () => applySetString(expression, values, options));
+    wrapping('failed parsing --set-string data: ', () => applySetString(expression, values, options));
   }
   const readText = sources.readText ?? unreadable;
   for (const expression of sources.setFile ?? []) {
-    within('failed parsing --set-file data: ', () =>
+    wrapping('failed parsing --set-file data: ', () =>
       applySetFile(expression, values, { ...options, readText }),
     );
   }
   for (const expression of sources.setLiteral ?? []) {
-    within('failed parsing --set-literal data: ', () => applySetLiteral(expression, values, options));
+    wrapping('failed parsing --set-literal data: ', () => applySetLiteral(expression, values, options));
   }
   return values;
 }
@@ -67,20 +67,8 @@ function unreadable(path: string): string {
   throw new GoError(`open ${path}: no such file or directory`);
 }
 
-function within<T>(prefix: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) throw new GoError(prefix + error.message, { cause: error });
-    throw error;
-  }
-}
-
 function instead<T>(message: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) throw new GoError(message, { cause: error });
-    throw error;
-  }
+  return orElse(run, (error) => {
+    throw new GoError(message, { cause: error });
+  });
 }

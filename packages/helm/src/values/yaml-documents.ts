@@ -1,5 +1,5 @@
 /** Values documents: the text of a values file to one table. */
-import { Dict, GoError, parseYaml } from '@flotilla/gocompat';
+import { Dict, GoError, parseYaml, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { trimSpace } from '../manifest/white-space.ts';
 import { jsonTypeError } from './json-type.ts';
@@ -23,10 +23,7 @@ function parseDocument(document: string): Dict | undefined {
   try {
     return parseYamlTable(document);
   } catch (error) {
-    if (error instanceof GoError) {
-      throw new GoError(`cannot unmarshal yaml document: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw wrapGoError('cannot unmarshal yaml document: ', error);
   }
 }
 

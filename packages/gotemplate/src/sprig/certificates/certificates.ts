@@ -4,14 +4,21 @@
  */
 import { Buffer } from 'node:buffer';
 import type { KeyObject } from 'node:crypto';
-import { decodeBytes, formatValue, GoError, GoStruct, quote } from '@flotilla/gocompat';
+import {
+  decodeBytes,
+  formatValue,
+  GoError,
+  GoStruct,
+  orUndefined,
+  quote,
+  wrapping,
+} from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '../../function-table.ts';
 import type { TemplateHost } from '../../host.ts';
 import { decodeBase64 } from '../base-decoding.ts';
 import { hasRawBytes, toBinary } from '../binary-text.ts';
 import { parseIpAddress } from '../ip-address.ts';
 import { nodeCrypto } from '../lazy-modules.ts';
-import { complaining, orUndefined } from '../lenient.ts';
 import { createCertificate, type Issuer } from './certificate.ts';
 import { elementAt, readElements } from './der-reader.ts';
 import { decodePem, encodePem } from './pem.ts';
@@ -45,7 +52,7 @@ function issue(host: TemplateHost, wish: CertificateWish): GoStruct {
   const dnsNames = wish.dnsNames.map(dnsName);
   const now = host.now().seconds;
   const lifetime = Number(BigInt.asIntN(64, BigInt(wish.days) * 86_400n * 1_000_000_000n) / 1_000_000_000n);
-  return complaining('error creating certificate: ', () => {
+  return wrapping('error creating certificate: ', () => {
     const key = wish.key();
     checkCommonName(wish.commonName);
     checkDnsNames(dnsNames);
@@ -126,10 +133,10 @@ function subjectKeyId(extensionList: Uint8Array): Uint8Array | undefined {
 function issuerOf(authority: GoStruct): Issuer {
   const block = decodePem(String(authority.fields.get('Cert')));
   if (block === undefined) throw new GoError('unable to decode certificate');
-  const names = complaining('error parsing certificate: decodedSignerCert.Bytes: ', () =>
+  const names = wrapping('error parsing certificate: decodedSignerCert.Bytes: ', () =>
     readCertificate(block.bytes),
   );
-  const key = complaining('error parsing private key: ', () =>
+  const key = wrapping('error parsing private key: ', () =>
     parsePrivateKey(String(authority.fields.get('Key'))),
   );
   const certificate = new (nodeCrypto().X509Certificate)(block.bytes);
@@ -142,7 +149,7 @@ function issuerOf(authority: GoStruct): Issuer {
 }
 
 function givenKey(pem: string): () => KeyObject {
-  const key = complaining('parsing private key: ', () => parsePrivateKey(pem));
+  const key = wrapping('parsing private key: ', () => parsePrivateKey(pem));
   return () => key;
 }
 
@@ -151,8 +158,8 @@ function buildCustomCertificate(encodedCertificate: string, encodedKey: string):
   const key = decodedText(encodedKey, 'unable to decode base64 private key');
   const block = decodePem(cert);
   if (block === undefined) throw new GoError('unable to decode certificate');
-  complaining('error parsing certificate: decodedCert.Bytes: ', () => readCertificate(block.bytes));
-  complaining('error parsing private key: ', () => parsePrivateKey(key));
+  wrapping('error parsing certificate: decodedCert.Bytes: ', () => readCertificate(block.bytes));
+  wrapping('error parsing private key: ', () => parsePrivateKey(key));
   return certificateOf(cert, key);
 }
 

@@ -1,7 +1,8 @@
 /** PEM blocks, read and written as Go's `encoding/pem`. */
+
 import { Buffer } from 'node:buffer';
+import { orUndefined } from '@flotilla/gocompat';
 import { decodeBase64 } from '../base-decoding.ts';
-import { orUndefined } from '../lenient.ts';
 
 export interface PemBlock {
   readonly type: string;

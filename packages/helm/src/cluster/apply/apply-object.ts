@@ -2,7 +2,7 @@
  * Bringing one object to its wanted state: created, applied, patched or replaced as Helm does. Comes in: a resource,
  * what it was before, the method. Goes out: the object as the server has it now, or a GoError in Helm's words.
  */
-import { GoError } from '@flotilla/gocompat';
+import { GoError, wrapGoError } from '@flotilla/gocompat';
 import { type Cluster, formatKind, type ObjectRef } from '../cluster.ts';
 import { hasReason } from '../cluster-error.ts';
 import { mergePatch, threeWayMergePatch } from '../json-merge.ts';
@@ -111,8 +111,7 @@ async function replaceObject(
     }, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(`failed to replace object: ${error.message}`, { cause: error });
+    throw wrapGoError('failed to replace object: ', error);
   }
 }
 
@@ -134,13 +133,7 @@ async function patchObject(
     return await cluster.patch(ref, { type, body }, { fieldManager, isDryRun, signal });
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof GoError)) throw error;
-    throw new GoError(
-      `cannot patch ${JSON.stringify(ref.name)} with kind ${ref.mapping.kind}: ${error.message}`,
-      {
-        cause: error,
-      },
-    );
+    throw wrapGoError(`cannot patch ${JSON.stringify(ref.name)} with kind ${ref.mapping.kind}: `, error);
   }
 }
 
