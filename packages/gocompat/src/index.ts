@@ -1,3 +1,4 @@
+export { errnoText } from './errno.ts';
 export { formatAction, formatValue } from './fmt/format-value.ts';
 export { sprint, sprintln } from './fmt/sprint.ts';
 export { sprintf } from './fmt/sprintf.ts';

@@ -13,6 +13,7 @@ import {
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errnoText } from '@flotilla/gocompat';
 import {
   type DirectoryEntry,
   FileError,
@@ -138,17 +139,12 @@ function kindOf(stats: Stats | Dirent): FileKind {
   return stats.isDirectory() ? 'directory' : 'other';
 }
 
-const codes: Readonly<Record<string, readonly [FileErrorCode, string]>> = {
-  ENOENT: ['not-found', 'no such file or directory'],
-  ENOTDIR: ['not-a-directory', 'not a directory'],
-  EISDIR: ['is-a-directory', 'is a directory'],
-  EACCES: ['permission-denied', 'permission denied'],
-  EPERM: ['permission-denied', 'operation not permitted'],
-  EEXIST: ['io', 'file exists'],
-  ENOSPC: ['io', 'no space left on device'],
-  EROFS: ['io', 'read-only file system'],
-  ELOOP: ['io', 'too many levels of symbolic links'],
-  ENAMETOOLONG: ['io', 'file name too long'],
+const codes: Readonly<Record<string, FileErrorCode>> = {
+  ENOENT: 'not-found',
+  ENOTDIR: 'not-a-directory',
+  EISDIR: 'is-a-directory',
+  EACCES: 'permission-denied',
+  EPERM: 'permission-denied',
 };
 
 function wrapped<T>(operation: string, path: string, action: () => T): T {
@@ -156,10 +152,9 @@ function wrapped<T>(operation: string, path: string, action: () => T): T {
     return action();
   } catch (error) {
     if (error instanceof FileError) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const [fileCode, text] = codes[code] ?? ['io', message];
+    const fileCode = codes[(error as NodeJS.ErrnoException).code ?? ''] ?? 'io';
     // Go opens a directory without complaint and fails when it reads it.
     const verb = fileCode === 'is-a-directory' ? 'read' : operation;
-    throw new FileError(fileCode, path, `${verb} ${path}: ${text}`);
+    throw new FileError(fileCode, path, `${verb} ${path}: ${errnoText(error)}`);
   }
 }

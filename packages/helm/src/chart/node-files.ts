@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { GoError } from '@flotilla/gocompat';
+import { errnoText, GoError } from '@flotilla/gocompat';
 import type { ModTime } from './chart.ts';
 import type { ChartEntry, ChartFiles } from './chart-files.ts';
 import type { ChartSource } from './load-chart.ts';
@@ -21,31 +21,26 @@ export function nodeChartFiles(path: string): ChartFiles {
     root,
     list: (directory) => {
       const folder = join(root, directory);
-      return attempt('open', folder, () => readdirSync(folder)).map((name) => entryOf(folder, name));
+      return fileCall('open', folder, () => readdirSync(folder)).map((name) => entryOf(folder, name));
     },
-    read: (file) => attempt('open', join(root, file), () => readFileSync(join(root, file))),
+    read: (file) => fileCall('open', join(root, file), () => readFileSync(join(root, file))),
   };
 }
 
 /** A chart directory or archive on disk. Throws GoError when there is nothing at `path`. */
 export function nodeChartSource(path: string): ChartSource {
-  const stats = attempt('stat', path, () => statSync(path));
+  const stats = fileCall('stat', path, () => statSync(path));
   if (stats.isDirectory()) return { kind: 'directory', files: nodeChartFiles(path) };
-  return { kind: 'archive', name: path, bytes: attempt('open', path, () => readFileSync(path)) };
+  return { kind: 'archive', name: path, bytes: fileCall('open', path, () => readFileSync(path)) };
 }
 
 function entryOf(folder: string, name: string): ChartEntry {
   const path = join(folder, name);
-  const own = attempt('lstat', path, () => lstatSync(path));
-  if (!own.isSymbolicLink()) return entry(name, own);
+  const own = fileCall('lstat', path, () => lstatSync(path));
+  if (!own.isSymbolicLink()) return { name, ...entryFacts(own) };
   const link = resolveLink(path);
-  return {
-    ...entry(
-      name,
-      attempt('lstat', link, () => lstatSync(link)),
-    ),
-    link,
-  };
+  const target = fileCall('lstat', link, () => lstatSync(link));
+  return { name, ...entryFacts(target), link };
 }
 
 function resolveLink(path: string): string {
@@ -53,39 +48,26 @@ function resolveLink(path: string): string {
     return realpathSync(path);
   } catch (error) {
     const target = resolve(dirname(path), readlinkSync(path));
-    throw new GoError(`error evaluating symlink ${path}: lstat ${target}: ${reasonOf(error)}`);
+    throw new GoError(`error evaluating symlink ${path}: lstat ${target}: ${errnoText(error)}`);
   }
 }
 
-function entry(name: string, stats: Stats): ChartEntry {
-  const kind = stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'irregular';
-  return { name, kind, size: stats.size, modTime: modTimeOf(stats) };
-}
-
-function modTimeOf(stats: Stats): ModTime {
+/** Kind, size and time of what a path means. */
+export function entryFacts(stats: Stats): Pick<ChartEntry, 'kind' | 'size'> & { readonly modTime: ModTime } {
   const seconds = Math.floor(stats.mtimeMs / 1000);
-  return { seconds, nanoseconds: Math.round((stats.mtimeMs - seconds * 1000) * 1e6) };
+  return {
+    kind: stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'irregular',
+    size: stats.size,
+    modTime: { seconds, nanoseconds: Math.round((stats.mtimeMs - seconds * 1000) * 1e6) },
+  };
 }
 
-function attempt<T>(operation: string, path: string, run: () => T): T {
+/** What a call of the file system gives; throws GoError in Go's words (`open PATH: no such file or directory`). */
+export function fileCall<T>(operation: string, path: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw new GoError(`${operation} ${path}: ${reasonOf(error)}`, { cause: error });
+    if (error instanceof GoError) throw error;
+    throw new GoError(`${operation} ${path}: ${errnoText(error)}`, { cause: error });
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or directory',
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  ENOTDIR: 'not a directory',
-  EISDIR: 'is a directory',
-  ELOOP: 'too many levels of symbolic links',
-  ENAMETOOLONG: 'file name too long',
-};
-
-function reasonOf(error: unknown): string {
-  const code = (error as { readonly code?: string }).code ?? '';
-  return reasons[code] ?? String((error as Error).message);
 }

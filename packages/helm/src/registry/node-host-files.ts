@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GoError, sortStrings } from '@flotilla/gocompat';
-import { nodeChartFiles } from '../chart/node-files.ts';
+import { entryFacts, fileCall, nodeChartFiles } from '../chart/node-files.ts';
 import type { HostEntry, HostFiles } from './host-files.ts';
 
 let writes = 0;
@@ -27,14 +27,14 @@ export function nodeHostFiles(directory: string): HostFiles {
   const at = (path: string): string => resolve(directory, path);
   return {
     stat: (path) => statEntry(at(path), path),
-    read: (path) => attempt('open', path, () => readFileSync(at(path))),
+    read: (path) => fileCall('open', path, () => readFileSync(at(path))),
     write: (path, content, mode) => writeFile(at(path), content, mode ?? 0o644),
-    list: (path) => sortStrings(attempt('open', path, () => readdirSync(at(path)))),
+    list: (path) => sortStrings(fileCall('open', path, () => readdirSync(at(path)))),
     makeDirectory: (path) => {
-      attempt('mkdir', path, () => mkdirSync(at(path), { recursive: true }));
+      fileCall('mkdir', path, () => mkdirSync(at(path), { recursive: true }));
     },
-    remove: (path) => attempt('remove', path, () => rmSync(at(path), { recursive: true, force: true })),
-    move: (from, to) => attempt('rename', from, () => renameSync(at(from), at(to))),
+    remove: (path) => fileCall('remove', path, () => rmSync(at(path), { recursive: true, force: true })),
+    move: (from, to) => fileCall('rename', from, () => renameSync(at(from), at(to))),
     readLink: (path) => linkTarget(at(path)),
     absolute: at,
     makeTemporaryDirectory: () => mkdtempSync(join(tmpdir(), 'flotilla-helm-')),
@@ -44,21 +44,15 @@ export function nodeHostFiles(directory: string): HostFiles {
 }
 
 function statEntry(path: string, shown: string): HostEntry | undefined {
-  const stats = attempt('stat', shown, () => statSync(path, { throwIfNoEntry: false }));
-  if (stats === undefined) return undefined;
-  const seconds = Math.floor(stats.mtimeMs / 1000);
-  return {
-    kind: stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'irregular',
-    size: stats.size,
-    modTime: { seconds, nanoseconds: Math.round((stats.mtimeMs - seconds * 1000) * 1e6) },
-  };
+  const stats = fileCall('stat', shown, () => statSync(path, { throwIfNoEntry: false }));
+  return stats === undefined ? undefined : entryFacts(stats);
 }
 
 function writeFile(path: string, content: Uint8Array | string, mode: number): void {
-  attempt('mkdir', dirname(path), () => mkdirSync(dirname(path), { recursive: true }));
+  fileCall('mkdir', dirname(path), () => mkdirSync(dirname(path), { recursive: true }));
   writes += 1;
   const temporary = `${path}.${process.pid}-${writes}.tmp`;
-  attempt('open', path, () => {
+  fileCall('open', path, () => {
     try {
       writeFileSync(temporary, content, { mode });
       renameSync(temporary, path);
@@ -102,30 +96,4 @@ function tryLock(path: string): boolean {
     if (age > staleLockMs) rmSync(path, { force: true });
     return false;
   }
-}
-
-function attempt<T>(operation: string, path: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof GoError) throw error;
-    throw new GoError(`${operation} ${path}: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or directory',
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EEXIST: 'file exists',
-  ENOTDIR: 'not a directory',
-  EISDIR: 'is a directory',
-  ENOSPC: 'no space left on device',
-  EROFS: 'read-only file system',
-};
-
-/** Go's words for what an operating system call failed with. */
-export function reasonOf(error: unknown): string {
-  const code = (error as { readonly code?: string }).code ?? '';
-  return reasons[code] ?? String((error as Error).message);
 }

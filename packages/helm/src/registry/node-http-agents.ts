@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { GoError } from '@flotilla/gocompat';
+import { errnoText, GoError } from '@flotilla/gocompat';
 import type { TlsFiles } from './http-client.ts';
-import { reasonOf } from './node-host-files.ts';
 
 export interface AgentOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -74,7 +73,7 @@ function tlsSettings(tls: TlsFiles): TlsSettings {
       return readFileSync(path);
     } catch (error) {
       throw new GoError(
-        `can't create TLS config for client: ${what}: "${path}": open ${path}: ${reasonOf(error)}`,
+        `can't create TLS config for client: ${what}: "${path}": open ${path}: ${errnoText(error)}`,
         { cause: error },
       );
     }
