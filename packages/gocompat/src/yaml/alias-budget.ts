@@ -1,3 +1,6 @@
+import { failure } from './decode-problem.ts';
+import type { YamlAlias, YamlNode } from './node.ts';
+
 const freeAliases = 100;
 const freeDecodes = 1000;
 const rangeLow = 400_000;
@@ -9,24 +12,23 @@ export class AliasBudget {
   private viaAlias = 0;
   private readonly open = new Set<object>();
 
-  /** Counts one node; false when the document has spent its budget. */
-  count(): boolean {
+  /** Counts one node. Throws DecodeProblem when the document has spent its budget. */
+  count(node: YamlNode): void {
     this.decoded++;
-    if (this.open.size === 0) return true;
+    if (this.open.size === 0) return;
     this.viaAlias++;
-    if (this.viaAlias <= freeAliases || this.decoded <= freeDecodes) return true;
-    return this.viaAlias / this.decoded <= allowedShare(this.decoded);
+    if (this.viaAlias <= freeAliases || this.decoded <= freeDecodes) return;
+    if (this.viaAlias / this.decoded <= allowedShare(this.decoded)) return;
+    throw failure('document contains excessive aliasing', node);
   }
 
-  /** Enters an alias; false when it is being followed already. */
-  enter(alias: object): boolean {
-    if (this.open.has(alias)) return false;
+  /** What `follow` makes of an alias. Throws DecodeProblem when the alias is being followed already. */
+  throughAlias<T>(alias: YamlAlias, follow: () => T): T {
+    if (this.open.has(alias)) throw failure(`anchor '${alias.name}' value contains itself`, alias);
     this.open.add(alias);
-    return true;
-  }
-
-  leave(alias: object): void {
+    const result = follow();
     this.open.delete(alias);
+    return result;
   }
 }
 

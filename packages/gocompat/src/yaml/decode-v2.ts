@@ -45,7 +45,7 @@ class V2Decoder {
   }
 
   decodeDocument(root: YamlNode): unknown {
-    this.budget.count();
+    this.budget.count(root);
     const value = this.decode(root);
     throwTypeProblems(this.problems);
     if (this.jsonProblem !== undefined) throw this.jsonProblem();
@@ -53,7 +53,7 @@ class V2Decoder {
   }
 
   private decode(node: YamlNode): unknown {
-    this.count(node);
+    this.budget.count(node);
     switch (node.kind) {
       case 'scalar':
         return this.decodeScalar(node);
@@ -65,19 +65,8 @@ class V2Decoder {
       case 'sequence':
         return node.items.map((item) => this.decode(item));
       case 'alias':
-        return this.throughAlias(node, () => this.decode(node.target));
+        return this.budget.throughAlias(node, () => this.decode(node.target));
     }
-  }
-
-  private count(node: YamlNode): void {
-    if (!this.budget.count()) throw failure('document contains excessive aliasing', node);
-  }
-
-  private throughAlias<T>(node: YamlNode & { kind: 'alias' }, follow: () => T): T {
-    if (!this.budget.enter(node)) throw failure(`anchor '${node.name}' value contains itself`, node);
-    const result = follow();
-    this.budget.leave(node);
-    return result;
   }
 
   private newTarget(): Target {
@@ -98,9 +87,10 @@ class V2Decoder {
   }
 
   private fillFrom(source: YamlNode, target: Target): void {
-    this.count(source);
+    this.budget.count(source);
     if (source.kind === 'mapping') this.fill(source, target);
-    else if (source.kind === 'alias') this.throughAlias(source, () => this.fillFrom(source.target, target));
+    else if (source.kind === 'alias')
+      this.budget.throughAlias(source, () => this.fillFrom(source.target, target));
   }
 
   private isNewKey(key: YamlNode, value: YamlNode, seen: Set<string>): boolean {
@@ -136,12 +126,12 @@ class V2Decoder {
   }
 
   private keyText(key: YamlNode, value: YamlNode): string {
-    this.count(key);
+    this.budget.count(key);
     switch (key.kind) {
       case 'scalar':
         return this.scalarKeyText(key, value);
       case 'alias':
-        return this.throughAlias(key, () => this.keyText(key.target, value));
+        return this.budget.throughAlias(key, () => this.keyText(key.target, value));
       default:
         this.decode(key);
         throw failure(`invalid map key: ${goSyntax(key, 'v2')}`, key);

@@ -30,14 +30,14 @@ class V3Decoder {
   }
 
   decodeDocument(root: YamlNode): unknown {
-    this.budget.count();
+    this.budget.count(root);
     const value = this.decode(root);
     throwTypeProblems(this.problems);
     return value;
   }
 
   private decode(node: YamlNode): unknown {
-    this.count(node);
+    this.budget.count(node);
     switch (node.kind) {
       case 'scalar':
         return this.decodeScalar(node);
@@ -49,19 +49,8 @@ class V3Decoder {
       case 'sequence':
         return node.items.map((item) => this.decode(item));
       case 'alias':
-        return this.throughAlias(node, () => this.decode(node.target));
+        return this.budget.throughAlias(node, () => this.decode(node.target));
     }
-  }
-
-  private count(node: YamlNode): void {
-    if (!this.budget.count()) throw failure('document contains excessive aliasing', node);
-  }
-
-  private throughAlias<T>(node: YamlNode & { kind: 'alias' }, follow: () => T): T {
-    if (!this.budget.enter(node)) throw failure(`anchor '${node.name}' value contains itself`, node);
-    const result = follow();
-    this.budget.leave(node);
-    return result;
   }
 
   private decodeScalar(node: YamlScalar): unknown {
@@ -96,8 +85,8 @@ class V3Decoder {
 
   /** The key as the target's key type holds it; `undefined` when Go skips the entry. */
   private decodeKey(key: YamlNode, target: MapTarget): Resolved | undefined {
-    this.count(key);
-    if (key.kind === 'alias') return this.throughAlias(key, () => this.decodeKey(key.target, target));
+    this.budget.count(key);
+    if (key.kind === 'alias') return this.budget.throughAlias(key, () => this.decodeKey(key.target, target));
     if (key.kind === 'scalar') return scalarKey(key, target.isStringMap);
     if (target.isStringMap) {
       this.problems.push({ line: `line ${key.line + 1}: ${notString(key)}`, offset: key.start });
@@ -141,9 +130,10 @@ class V3Decoder {
   }
 
   private fillFrom(source: YamlNode, target: MapTarget): void {
-    this.count(source);
+    this.budget.count(source);
     if (source.kind === 'mapping') this.fill(source, target);
-    else if (source.kind === 'alias') this.throughAlias(source, () => this.fillFrom(source.target, target));
+    else if (source.kind === 'alias')
+      this.budget.throughAlias(source, () => this.fillFrom(source.target, target));
   }
 }
 
