@@ -2,19 +2,11 @@
  * Release: one revision of an installed chart, as Helm stores it. Plain data; records change by copies. Times are texts
  * as in the record (RFC 3339 with nanoseconds), empty when unset. Not its business: encoding and storing.
  */
+import type { ReleaseStatus } from '@flotilla/core';
 import type { Dict } from '@flotilla/gocompat';
 import type { HookEvent } from '../manifest/manifest.ts';
 
-export type ReleaseStatus =
-  | 'unknown'
-  | 'deployed'
-  | 'uninstalled'
-  | 'superseded'
-  | 'failed'
-  | 'uninstalling'
-  | 'pending-install'
-  | 'pending-upgrade'
-  | 'pending-rollback';
+export type { ReleaseStatus };
 
 export interface ReleaseDetails {
   readonly firstDeployed: string;
