@@ -8,7 +8,7 @@ import { hasControlPlane, startControlPlane } from './control-plane.ts';
 describe.skipIf(!hasControlPlane('test/cluster/kubernetes-contract.test.ts'))('kubernetes', () => {
   clusterContract('the Kubernetes adapter', async () => {
     const plane = await startControlPlane(17490);
-    const cluster = await openCluster({ settings: { kubeconfig: plane.kubeconfig } });
+    const cluster = await openCluster({ settings: { kubeconfig: plane.kubeconfig, environment: {} } });
     const signal = new AbortController().signal;
     const mapping = await cluster.mapping('v1', 'Namespace', { signal });
     await cluster.create(

@@ -21,7 +21,7 @@ export interface OurHelm extends AsyncDisposable {
 }
 
 export async function ourHelm(kubeconfig: string): Promise<OurHelm> {
-  const cluster = await openCluster({ settings: { kubeconfig } });
+  const cluster = await openCluster({ settings: { kubeconfig, environment: {} } });
   const clock = createNodeClock();
   const zone = localZone('UTC');
   const host = createNodeTemplateHost({});

@@ -30,7 +30,7 @@ export async function nativeExecutor({
     }
     const context = kubeContext === '' ? {} : { context: kubeContext };
     const given = kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) };
-    return helm.openCluster({ settings: { ...context, ...given } });
+    return helm.openCluster({ settings: { environment: ports.environment, ...context, ...given } });
   };
   const charts = new helm.NativeCharts(
     (directory) =>

@@ -9,11 +9,14 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Cluster, User } from '@kubernetes/client-node/dist/config_types.js';
+import { type Environment, proxyFromEnvironment } from '../http/node-proxy.ts';
 import { ClusterError } from './cluster-error.ts';
 import { describeExecUser, userExtras } from './kube-user.ts';
 
 /** Helm's `--kube-*` flags; everything absent comes from the kubeconfig. */
 export interface KubeSettings {
+  /** `KUBECONFIG` and the proxy variables are read from it. */
+  readonly environment: Environment;
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly apiServer?: string;
@@ -73,18 +76,19 @@ export async function openConnection(settings: KubeSettings): Promise<KubeConnec
   });
   const headers = { ...extras.headers, ...impersonationFlags(settings) };
   const tokenFile = settings.token === undefined ? extras.tokenFile : undefined;
+  const server = new URL(cluster.server.endsWith('/') ? cluster.server : `${cluster.server}/`);
   return {
     context: wanted ?? '',
     namespace: chosen?.namespace || 'default',
-    server: new URL(cluster.server.endsWith('/') ? cluster.server : `${cluster.server}/`),
-    proxyUrl: cluster.proxyUrl,
+    server,
+    proxyUrl: cluster.proxyUrl ?? proxyFromEnvironment(server, settings.environment),
     ...cachedCredentials(() => readCredentials(single, headers, tokenFile)),
   };
 }
 
-function kubeconfigFiles({ kubeconfig }: KubeSettings): readonly string[] {
+function kubeconfigFiles({ kubeconfig, environment }: KubeSettings): readonly string[] {
   if (kubeconfig) return [kubeconfig];
-  const listed = (process.env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
+  const listed = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
   return listed.length > 0 ? listed : [join(homedir(), '.kube', 'config')];
 }
 

@@ -33,12 +33,12 @@ import { watchObjects } from './kube-watch.ts';
 import { isBuiltInKind, openApiPatchSchema } from './open-api-schema.ts';
 
 export interface KubernetesClusterOptions extends Partial<TransportOptions> {
-  readonly settings?: KubeSettings;
+  readonly settings: KubeSettings;
 }
 
 /** Connects lazily: the first call goes to the server. Rejects with ClusterError when no kubeconfig fits. */
-export async function openKubernetesCluster(options: KubernetesClusterOptions = {}): Promise<Cluster> {
-  const { settings = {}, ...transport } = options;
+export async function openKubernetesCluster(options: KubernetesClusterOptions): Promise<Cluster> {
+  const { settings, ...transport } = options;
   const connection = await openConnection(settings);
   return new KubernetesCluster(connection, { userAgent: 'Helm/4.3.1', ...transport });
 }

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { errnoText, GoError } from '@flotilla/gocompat';
+import { type Environment, proxyFromEnvironment } from '../http/node-proxy.ts';
 import type { TlsFiles } from './http-client.ts';
 
 export interface AgentOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly agents: Map<string, HttpAgent>;
 }
 
@@ -21,7 +22,7 @@ const keepAlive = { keepAlive: true, maxSockets: 16, maxFreeSockets: 8, scheduli
 
 /** The agent for a URL. Throws GoError with Helm's text when a TLS file cannot be read. */
 export async function agentFor(url: string, tls: TlsFiles, options: AgentOptions): Promise<HttpAgent> {
-  const proxy = proxyFor(url, options.environment);
+  const proxy = proxyFromEnvironment(new URL(url), options.environment);
   const isHttps = url.startsWith('https:');
   const key = JSON.stringify([isHttps, proxy, isHttps ? tls : {}]);
   const known = options.agents.get(key);
@@ -85,26 +86,4 @@ function tlsSettings(tls: TlsFiles): TlsSettings {
     ...(tls.caFile ? { ca: read("can't read CA file", tls.caFile) } : {}),
     ...(tls.insecureSkipTlsVerify === true ? { rejectUnauthorized: false } : {}),
   };
-}
-
-/** Go's `http.ProxyFromEnvironment`; loopback hosts are never proxied. */
-function proxyFor(url: string, environment: AgentOptions['environment']): string | undefined {
-  const { protocol, hostname, port } = new URL(url);
-  const name = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-  const proxy = environment[name] ?? environment[name.toLowerCase()];
-  if (!proxy || hostname === 'localhost' || /^127\.|^\[?::1\]?$/.test(hostname)) return undefined;
-  const excluded = (environment['NO_PROXY'] ?? environment['no_proxy'] ?? '').split(',');
-  if (excluded.some((rule) => isExcluded(rule.trim().toLowerCase(), hostname, port))) return undefined;
-  return /^\w+:\/\//.test(proxy) ? proxy : `http://${proxy}`;
-}
-
-function isExcluded(rule: string, hostname: string, port: string): boolean {
-  if (rule === '') return false;
-  if (rule === '*') return true;
-  const match = /^(.*?)(?::(\d+))?$/.exec(rule);
-  const domain = (match?.[1] ?? '').replace(/^\*?\./, '.');
-  if (match?.[2] !== undefined && match[2] !== port) return false;
-  return domain.startsWith('.')
-    ? hostname.endsWith(domain)
-    : hostname === domain || hostname.endsWith(`.${domain}`);
 }

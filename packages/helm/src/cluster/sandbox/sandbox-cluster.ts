@@ -41,8 +41,8 @@ import { idOfTarget, type Target, Writer } from './writer.ts';
 const firstNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
 
 /** See {@link openSandboxCluster} in open-sandbox.ts. */
-export async function makeSandboxCluster(folder: string, options: SandboxOptions): Promise<Cluster> {
-  const cluster = new SandboxCluster(new ObjectStore(folder), options);
+export async function makeSandboxCluster(options: SandboxOptions): Promise<Cluster> {
+  const cluster = new SandboxCluster(new ObjectStore(options.folder), options);
   await cluster.open();
   return cluster;
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { WaitClock } from '../wait/waiter.ts';
 
 export interface SandboxOptions {
-  /** Where its state is kept. */
-  readonly folder?: string;
+  /** Where its state is kept; {@link defaultSandboxFolder} is the usual place. */
+  readonly folder: string;
   readonly clock?: WaitClock;
   /** For objects and commands that name none. */
   readonly namespace?: string;
