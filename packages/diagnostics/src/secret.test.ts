@@ -20,6 +20,15 @@ test('the redactor covers lines of a text and base64 of it', () => {
   );
 });
 
+test('the redactor covers a text as JSON and URLs show it', () => {
+  const redactor = new Redactor();
+  redactor.add('p"w\\d &long');
+  expect(redactor.redact(`${JSON.stringify({ pw: 'p"w\\d &long' })} ?q=p%22w%5Cd%20%26long`)).toBe(
+    '{"pw":"***"} ?q=***',
+  );
+});
+
 test('credentials in URLs are masked', () => {
+  expect(redactUrl('https://me:p@ssw0rd@host/a@b')).toBe('https://***@host/a@b');
   expect(redactUrl('https://me:pw@host/p?token=abc&x=1')).toBe('https://***@host/p?token=***&x=1');
 });

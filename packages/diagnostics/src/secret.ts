@@ -36,13 +36,15 @@ export class Redactor {
   readonly #texts = new Set<string>();
   #pattern: RegExp | undefined;
 
-  /** Adds a secret; each line of a multi-line text counts on its own too. Base64 of the text is covered as well. */
+  /** Adds a secret; each line of a multi-line text counts on its own too. So do base64, JSON and URL forms of them. */
   add(text: string): void {
     const parts = [text, text.trim(), ...text.split('\n').map((line) => line.trim())];
     for (const part of parts) {
       if (part.length < 4) continue;
       this.#texts.add(part);
       this.#texts.add(Buffer.from(part, 'utf8').toString('base64'));
+      this.#texts.add(JSON.stringify(part).slice(1, -1));
+      this.#texts.add(encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, '\u{fffd}')));
     }
     this.#pattern = undefined;
   }
@@ -63,6 +65,6 @@ export class Redactor {
 /** A URL without its user information and without query values that look like credentials. */
 export function redactUrl(text: string): string {
   return text
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]+@/i, `$1${mask}@`)
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]+@/i, `$1${mask}@`)
     .replace(/([?&][^=&#\s]*(?:token|password|secret|key|signature)[^=&#\s]*=)[^&#\s]*/gi, `$1${mask}`);
 }

@@ -73,6 +73,7 @@ export { GoTime, type GoZone, type ZoneOffset } from './value/go-time.ts';
 export { kindOf, typeOf } from './value/kind.ts';
 export { compareStrings, sortedKeys, sortStrings } from './value/order.ts';
 export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlice } from './value/slice.ts';
+export { textsIn } from './value/texts-in.ts';
 export { isTruthy } from './value/truth.ts';
 export type { GoValue } from './value/value.ts';
 export { type EmitYamlOptions, emitYaml } from './yaml/emit-yaml.ts';

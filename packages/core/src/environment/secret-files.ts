@@ -7,15 +7,16 @@ import {
   source,
   warningDiagnostic,
 } from '@flotilla/diagnostics';
-import { Dict, GoError } from '@flotilla/gocompat';
+import { type Dict, GoError } from '@flotilla/gocompat';
 import { FileError } from '../ports/files.ts';
 import { type DecryptedFile, SecretError, type SecretResolver } from '../ports/secret-resolver.ts';
 import { parseValues } from './parse-values.ts';
+import { type Taints, taintHcl, taintYaml } from './taint-content.ts';
 import type { FoundFile } from './values-files.ts';
 
 export interface SecretFileOptions {
   readonly secrets: SecretResolver;
-  readonly redactor: { readonly add: (text: string) => void };
+  readonly redactor: Taints;
   readonly signal: AbortSignal;
 }
 
@@ -36,11 +37,10 @@ export class SecretFiles {
     try {
       const { content, wasEncrypted } = await this.#decrypt(file.absolute);
       const isHcl = file.printed.endsWith('.hcl');
+      // Before anything reads it: errors quote what they choke on.
+      if (wasEncrypted) (isHcl ? taintHcl : taintYaml)(this.#options.redactor, content);
       const value = isHcl ? source(file.printed, content) : parseValues(content);
-      if (!wasEncrypted) return { value, diagnostics: [notEncrypted(file, span)] };
-      if (isHcl) for (const [, text = ''] of content.matchAll(/"([^"]*)"/g)) this.#taint(text);
-      else this.#taint(value);
-      return { value, diagnostics: [] };
+      return { value, diagnostics: wasEncrypted ? [] : [notEncrypted(file, span)] };
     } catch (error) {
       const isExpected =
         error instanceof SecretError || error instanceof GoError || error instanceof FileError;
@@ -55,12 +55,6 @@ export class SecretFiles {
     const decrypted = this.#options.secrets.decrypt(path, this.#options.signal);
     this.#decrypted.set(path, decrypted);
     return decrypted;
-  }
-
-  #taint(value: unknown): void {
-    if (typeof value === 'string') this.#options.redactor.add(value);
-    else if (Array.isArray(value)) for (const item of value) this.#taint(item);
-    else if (value instanceof Dict) for (const key in value) this.#taint(value[key]);
   }
 }
 

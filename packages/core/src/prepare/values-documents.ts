@@ -3,12 +3,12 @@ import {
   type Diagnostic,
   errorDiagnostic,
   hasErrors,
-  type Redactor,
   type Source,
 } from '@flotilla/diagnostics';
 import { Dict, decodeBytes, emitYaml, formatValue, GoError, parseYaml, typeOf } from '@flotilla/gocompat';
 import { TemplateError } from '@flotilla/gotemplate';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
+import { taintYaml } from '../environment/taint-content.ts';
 import { type FoundFile, findValuesFiles } from '../environment/values-files.ts';
 import type { ValuesDocument } from '../ports/executor.ts';
 import { FileError } from '../ports/files.ts';
@@ -114,7 +114,7 @@ async function decryptInline(entry: Entry, content: string): Promise<ValuesDocum
   const path = `${directory.path}/secret.yaml`;
   files.write(path, content, { mode: 0o600 });
   const decrypted = await secrets.decrypt(path, entry.session.signal);
-  taint(entry.session.redactor, decrypted.content);
+  taintYaml(entry.session.redactor, decrypted.content);
   return { origin: originOf(entry), content: decrypted.content, isSecret: true };
 }
 
@@ -187,7 +187,7 @@ function decrypt(session: Session, path: string): Promise<DecryptedFile> {
   if (known !== undefined) return known;
   log(session, 'info', `Decrypting secret ${path}`);
   const decrypted = session.ports.secrets.decrypt(path, session.signal).then((file) => {
-    if (file.wasEncrypted) taint(session.redactor, file.content);
+    if (file.wasEncrypted) taintYaml(session.redactor, file.content);
     return file;
   });
   session.memo.decrypted.set(path, decrypted);
@@ -204,22 +204,6 @@ async function expanded(entry: Entry, document: ValuesDocument): Promise<ValuesD
     content: emitYaml(result.value, { dialect: 'v3' }),
     isSecret: document.isSecret || result.isSecret,
   };
-}
-
-/** Makes every text of a decrypted document unprintable. */
-function taint(redactor: Redactor, content: string): void {
-  try {
-    taintValue(redactor, parseYaml(content, { dialect: 'v3' }));
-  } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    redactor.add(content);
-  }
-}
-
-function taintValue(redactor: Redactor, value: unknown): void {
-  if (typeof value === 'string') redactor.add(value);
-  else if (Array.isArray(value)) for (const item of value) taintValue(redactor, item);
-  else if (value instanceof Dict) for (const key in value) taintValue(redactor, value[key]);
 }
 
 function problem(entry: Entry, error: unknown): Diagnostic {

@@ -1,4 +1,4 @@
-import { decodeBytes, fromJs, GoError } from '@flotilla/gocompat';
+import { decodeBytes, fromJs, GoError, textsIn } from '@flotilla/gocompat';
 import { ProcessError, type Processes, type ProcessResult } from '../ports/processes.ts';
 import { SecretError, type SecretResolver } from '../ports/secret-resolver.ts';
 import type { EffectAnswer, EffectRequest, ExecRequest, SecretsRequest } from './effects.ts';
@@ -63,7 +63,7 @@ async function fetch(
     const answers = await Promise.all(
       request.references.map(async (reference) => await ports.secrets.resolve(reference, signal)),
     );
-    for (const answer of answers) taint(answer, ports);
+    for (const text of textsIn(answers)) ports.redactor.add(text);
     return { kind: 'value', value: answers.map((answer) => fromJs(answer, 'int')) };
   } catch (error) {
     if (error instanceof SecretError || error instanceof GoError) {
@@ -71,14 +71,5 @@ async function fetch(
       return { kind: 'failure', message: subject + error.message };
     }
     throw error;
-  }
-}
-
-/** Every text inside of a secret value is secret. */
-function taint(value: unknown, ports: EffectPorts): void {
-  if (typeof value === 'string') ports.redactor.add(value);
-  else if (Array.isArray(value)) for (const item of value) taint(item, ports);
-  else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) taint(item, ports);
   }
 }

@@ -56,7 +56,7 @@ export class KubeTransport implements AsyncDisposable {
 
   async json(request: KubeRequest): Promise<JsonObject> {
     const text = await this.text(request);
-    return objectOf(JSON.parse(text)) ?? {};
+    return objectOf(parseAnswer(text, request)) ?? {};
   }
 
   /** The answer's lines as they arrive; not counted as a request in flight. */
@@ -180,4 +180,17 @@ async function refusal(response: IncomingMessage, request: KubeRequest): Promise
   const place = { verb: request.verb, resource: request.resource };
   const retryAfter = Number.isFinite(wait) && wait > 0 ? { retryAfter: wait } : {};
   return statusError(objectOf(parsed) ?? {}, code, { ...place, ...retryAfter });
+}
+
+/** A body as JSON. Throws ClusterError for anything else, such as a proxy's page; it shows none of the body. */
+export function parseAnswer(
+  body: string,
+  { verb, resource }: Pick<KubeRequest, 'verb' | 'resource'>,
+): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    const message = `the server did not answer with JSON (${verb} ${resource})`;
+    throw new ClusterError(message, { reason: 'Other', status: 200, verb, resource });
+  }
 }

@@ -5,7 +5,7 @@
 import { apiVersionOfMapping, type ResourceMapping, type WatchEvent } from './cluster.ts';
 import { ClusterError, hasReason, statusError } from './cluster-error.ts';
 import { type JsonObject, listAt, nameOf, namespaceOf, objectOf, textAt } from './json-object.ts';
-import type { KubeRequest, KubeTransport } from './kube-transport.ts';
+import { type KubeRequest, type KubeTransport, parseAnswer } from './kube-transport.ts';
 import { isRetryable, pause, retryDelay } from './retry.ts';
 
 /** A silent watch is ended by the server first. */
@@ -86,7 +86,7 @@ class Following {
   }
 
   *#read(line: string): Generator<WatchEvent, void, void> {
-    const event: unknown = JSON.parse(line);
+    const event = parseAnswer(line, { verb: 'watch', resource: String(this.#kind['kind']) });
     const type = textAt(event, 'type');
     const object = this.#complete(objectOf(event)?.['object']);
     if (type === 'ERROR')

@@ -1,5 +1,6 @@
 /** When a request is worth repeating, and how long to wait before. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requestErrorText } from '../http/request-error.ts';
 import { ClusterError } from './cluster-error.ts';
 
 interface CallPlace {
@@ -54,8 +55,8 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
 /** The error for a request that got no answer, in the words of Go's client. */
 export function connectionFailure(cause: unknown, call: CallPlace, server: URL): ClusterError {
   const url = new URL(call.path, server);
-  const method = `${call.method.charAt(0)}${call.method.slice(1).toLowerCase()}`;
-  const message = `${method} "${url.href}": ${reasonText(cause, server)}`;
+  const request = { method: call.method, url: url.href };
+  const message = requestErrorText(request, reasonText(cause, server));
   const reason = codeOf(cause) === 'ETIMEDOUT' ? 'Timeout' : 'Unreachable';
   return new ClusterError(message, { reason, status: 0, cause, verb: call.verb, resource: call.resource });
 }

@@ -2,7 +2,7 @@
  * Credentials for registries: Helm's registry/config.json, then Docker's config.json, with credential helpers.
  * Comes in: a registry's name. Goes out: a user and password, or a token. Not its business: whether they are accepted.
  */
-import { decodeBytes, GoError } from '@flotilla/gocompat';
+import { decodeBytes, GoError, quote } from '@flotilla/gocompat';
 import type { RegistryHost } from './registry-host.ts';
 
 export interface RegistryCredential {
@@ -134,6 +134,20 @@ function credentialOf(entry: AuthEntry): RegistryCredential | undefined {
     : { username, password, refreshToken };
 }
 
+interface HelperAnswer {
+  readonly Username?: string;
+  readonly Secret?: string;
+}
+
+/** What is no JSON may be a secret: the error shows none of it. */
+function helperAnswer(helper: string, output: string): HelperAnswer {
+  try {
+    return JSON.parse(output) as HelperAnswer;
+  } catch {
+    throw new GoError(`credential helper ${quote(helper)} did not answer with JSON`);
+  }
+}
+
 async function askHelper(
   helper: string,
   address: string,
@@ -144,7 +158,7 @@ async function askHelper(
     if (/credentials not found/i.test(result.output)) return undefined;
     throw new GoError(result.output);
   }
-  const answer = JSON.parse(result.output) as { readonly Username?: string; readonly Secret?: string };
+  const answer = helperAnswer(helper, result.output);
   const [username = '', secret = ''] = [answer.Username, answer.Secret];
   return username === '<token>'
     ? { username: '', password: '', refreshToken: secret }

@@ -1,4 +1,5 @@
 import { GoError } from '@flotilla/gocompat';
+import { withoutPassword } from '../http/request-error.ts';
 import type { HttpResponse } from './http-client.ts';
 
 /** A server answered, but not with what was asked for: Helm's `failed to fetch URL : STATUS`. */
@@ -7,7 +8,7 @@ export class FetchError extends GoError {
   readonly status: number;
 
   constructor(url: string, response: HttpResponse) {
-    super(`failed to fetch ${url} : ${response.statusLine}`);
+    super(`failed to fetch ${withoutPassword(url)} : ${response.statusLine}`);
     this.url = url;
     this.status = response.status;
   }

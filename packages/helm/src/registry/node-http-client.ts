@@ -4,6 +4,7 @@
  */
 import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requestErrorText } from '../http/request-error.ts';
 import { formatUrl, type GoUrl, parseUrl, resolveReferenceUrl } from './go-url.ts';
 import {
   defaultTimeoutMs,
@@ -55,11 +56,14 @@ async function sendBounded(
     return await sendWithRetries(request, options, { ...agentOptions, signal });
   } catch (error) {
     if (request.signal?.aborted === true)
-      throw new HttpError('aborted', requestError(request, 'context canceled'));
+      throw new HttpError('aborted', requestErrorText(request, 'context canceled'));
     if (deadline.aborted) {
       throw new HttpError(
         'timeout',
-        requestError(request, 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'),
+        requestErrorText(
+          request,
+          'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+        ),
         { cause: error },
       );
     }
@@ -119,7 +123,7 @@ async function followRedirects(request: HttpRequest, context: SendContext): Prom
   if (url === undefined || url.host === '') {
     throw new HttpError(
       'unreachable',
-      requestError(request, `unsupported protocol scheme "${url?.scheme ?? ''}"`),
+      requestErrorText(request, `unsupported protocol scheme "${url?.scheme ?? ''}"`),
     );
   }
   const origin = url;
@@ -129,13 +133,13 @@ async function followRedirects(request: HttpRequest, context: SendContext): Prom
     const location = redirectTarget(request, response);
     if (location === undefined) return response;
     if (hop >= maximumRedirects) {
-      throw new HttpError('unreachable', requestError(request, 'stopped after 10 redirects'));
+      throw new HttpError('unreachable', requestErrorText(request, 'stopped after 10 redirects'));
     }
     url = parseUrl(resolveReferenceUrl(`${response.url.replace(/[^/]*$/, '')}`, location) ?? '');
     if (url === undefined || url.host === '') {
       throw new HttpError(
         'unreachable',
-        requestError(request, `failed to parse Location header "${location}"`),
+        requestErrorText(request, `failed to parse Location header "${location}"`),
       );
     }
     if (!mayKeepCredentials(origin, url)) headers = withoutCredentials(headers);
@@ -180,9 +184,4 @@ async function sendOnce(request: HttpRequest, context: SendContext): Promise<Htt
     signal: context.signal,
     maximumBytes: request.maximumBytes ?? defaultMaximumBytes,
   });
-}
-
-function requestError(request: HttpRequest, reason: string): string {
-  const method = request.method ?? 'GET';
-  return `${method.charAt(0)}${method.slice(1).toLowerCase()} "${request.url}": ${reason}`;
 }

@@ -7,6 +7,7 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { requestErrorText } from '../http/request-error.ts';
 import { HttpError, type HttpFailure, type HttpRequest, type HttpResponse } from './http-client.ts';
 
 export interface ExchangeOptions {
@@ -77,9 +78,7 @@ function responseOf(request: HttpRequest, incoming: IncomingMessage, body: Uint8
 function networkError(request: HttpRequest, error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const [failure, reason] = classify(error as NodeJS.ErrnoException & Partial<Address>);
-  const method = request.method ?? 'GET';
-  const verb = `${method.charAt(0)}${method.slice(1).toLowerCase()}`;
-  return new HttpError(failure, `${verb} "${request.url}": ${reason}`, { cause: error });
+  return new HttpError(failure, requestErrorText(request, reason), { cause: error });
 }
 
 interface Address {

@@ -3,6 +3,7 @@
  * Goes out: repositories.yaml and the caches, and the lines Helm prints. Not its business: charts.
  */
 import { GoError, quote } from '@flotilla/gocompat';
+import { withoutPassword } from '../http/request-error.ts';
 import { downloadIndex } from './download-index.ts';
 import { chartNamesPath, indexCachePath } from './helm-paths.ts';
 import type { Print, RegistryHost } from './registry-host.ts';
@@ -84,7 +85,7 @@ async function checkReachable(
 /** Helm's words for an index that cannot be fetched or read. */
 export function notARepository(url: string, cause: GoError): GoError {
   return new GoError(
-    `looks like ${quote(url)} is not a valid chart repository or cannot be reached: ${cause.message}`,
+    `looks like ${quote(withoutPassword(url))} is not a valid chart repository or cannot be reached: ${cause.message}`,
     { cause },
   );
 }
