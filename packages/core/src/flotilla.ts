@@ -1,9 +1,11 @@
-import { type Diagnosed, DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
+import { type Diagnosed, DiagnosticsError, hasErrors, Redactor } from '@flotilla/diagnostics';
 import type { DesiredRelease, DesiredState } from './desired/desired-state.ts';
 import { createEmit } from './events/event-log.ts';
+import { diagnosticWithoutSecrets } from './events/without-secrets.ts';
 import { loadDesiredState } from './load/load-desired-state.ts';
 import type { LoadOptions } from './load/load-options.ts';
-import type { CommandControl, FlotillaOptions } from './prepare/create-session.ts';
+import { projectDirectories } from './load/load-services.ts';
+import type { CommandControl, FlotillaOptions, FlotillaSetup } from './prepare/create-session.ts';
 import type { EmbeddedValues, EmbedRequest } from './prepare/embed-values.ts';
 import type { RunReport } from './report/run-report.ts';
 import type { CommandRequest } from './run/run-command.ts';
@@ -61,16 +63,25 @@ export interface Flotilla extends AsyncDisposable {
 type CommandKey = Parameters<CommandStarter['start']>[0];
 
 /** A Flotilla over the given ports. What runs commands is loaded with the first of them: reading files needs none of it. */
-export function createFlotilla(options: FlotillaOptions): Flotilla {
+export function createFlotilla(given: FlotillaOptions): Flotilla {
+  const options: FlotillaSetup = { ...given, redactor: given.redactor ?? new Redactor() };
   const loads = new WeakMap<DesiredState, LoadOptions>();
   let starter: Promise<CommandStarter> | undefined;
+  const directoriesOf = (state: DesiredState): readonly string[] =>
+    projectDirectories(loads.get(state)?.file ?? '', options.ports);
   const command =
     (name: CommandKey): Command =>
-    async (state, given = {}, control = {}) => {
+    async (state, asked = {}, control = {}) => {
       starter ??= createStarter(options);
       const { isReversed = false, isSequential = false } = loads.get(state) ?? {};
-      const request = { sequentialHelmfiles: isSequential, ...given };
-      return (await starter).start(name, { state, request, control, isReversed });
+      const request = { sequentialHelmfiles: isSequential, ...asked };
+      return (await starter).start(name, {
+        state,
+        request,
+        control,
+        isReversed,
+        projectDirectories: directoriesOf(state),
+      });
     };
   return {
     load: async (load = {}, control = {}) => {
@@ -81,7 +92,7 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
     ...commandsOf(command),
     embedValues: async (request) => {
       const { embedValues } = await import('./prepare/embed-values.ts');
-      return embedValues(options, request);
+      return embedValues(options, { ...request, projectDirectories: directoriesOf(request.state) });
     },
     [Symbol.asyncDispose]: async () => {
       await (await starter)?.[Symbol.asyncDispose]();
@@ -89,7 +100,7 @@ export function createFlotilla(options: FlotillaOptions): Flotilla {
   };
 }
 
-async function createStarter(options: FlotillaOptions): Promise<CommandStarter> {
+async function createStarter(options: FlotillaSetup): Promise<CommandStarter> {
   const { createCommandStarter } = await import('./run/start-command.ts');
   return createCommandStarter(options);
 }
@@ -112,13 +123,15 @@ function commandsOf(command: (name: CommandKey) => Command): Pick<Flotilla, Comm
 }
 
 async function loadState(
-  options: FlotillaOptions,
+  options: FlotillaSetup,
   load: LoadOptions,
   control: CommandControl,
 ): Promise<DesiredState> {
   const signal = control.signal ?? new AbortController().signal;
-  const { value, diagnostics } = await loadDesiredState(load, options.ports, signal);
-  const emit = createEmit(options.ports.clock, control.onEvent ?? (() => undefined));
+  const { ports, redactor } = options;
+  const { value, diagnostics: found } = await loadDesiredState({ ...load, redactor }, ports, signal);
+  const diagnostics = found.map((each) => diagnosticWithoutSecrets(redactor, each));
+  const emit = createEmit(ports.clock, control.onEvent ?? (() => undefined));
   for (const diagnostic of diagnostics) emit({ type: 'diagnostic', diagnostic });
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
   return value;

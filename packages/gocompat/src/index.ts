@@ -25,6 +25,7 @@ export {
   withPrerelease,
 } from './semver/version.ts';
 export { type FloatVerb, formatFloat, formatShortestFloat } from './strconv/format-float.ts';
+export { parseBool } from './strconv/parse-bool.ts';
 export { parseGoFloat, parseGoFloat as parseFloat, scanFloat } from './strconv/parse-float.ts';
 export {
   atoi,

@@ -1,5 +1,3 @@
-import type { Redactor } from '@flotilla/diagnostics';
-import type { SecretResolver } from '../ports/secret-resolver.ts';
 import type { TemplateRenderer } from '../template-context/template-renderer.ts';
 import type { SecretFiles } from './secret-files.ts';
 import type { ValuesFilePorts } from './values-files.ts';
@@ -10,6 +8,4 @@ export interface EnvironmentServices extends ValuesFilePorts {
   readonly renderer: TemplateRenderer;
   readonly reader: ValuesReader;
   readonly secretFiles: SecretFiles;
-  readonly secrets: SecretResolver;
-  readonly redactor: Redactor;
 }

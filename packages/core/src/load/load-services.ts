@@ -7,10 +7,7 @@ import { ValuesReader } from '../environment/values-reader.ts';
 import type { DecodedPart } from '../merge/decode-part.ts';
 import type { Ports } from '../ports/ports.ts';
 import { directoryOf, resolvePath } from '../source/paths.ts';
-import { EffectLedger } from '../template-context/effects.ts';
-import { performEffect } from '../template-context/perform-effect.ts';
-import type { TemplateWorld } from '../template-context/render-context.ts';
-import { TemplateRenderer } from '../template-context/template-renderer.ts';
+import { createRenderer } from '../template-context/create-renderer.ts';
 import type { LoadOptions } from './load-options.ts';
 
 export interface LoadServices extends EnvironmentServices {
@@ -28,12 +25,11 @@ export type LoadPorts = Pick<
   'files' | 'processes' | 'fetcher' | 'secrets' | 'templateHost' | 'environment' | 'workingDirectory'
 >;
 
-/** Go `strconv.ParseBool`, garbage being false. */
-function isTrue(text: string | undefined): boolean {
-  return text !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text);
+/** Directories whose files `--deny read` does not forbid: the working directory, and that of `--file`. */
+export function projectDirectories(file: string, ports: LoadPorts): readonly string[] {
+  return [ports.workingDirectory, ...namedDirectory(file, ports)];
 }
 
-/** The directory of `--file` is part of the project too. */
 function namedDirectory(file: string, { files, workingDirectory }: LoadPorts): readonly string[] {
   if (file === '' || file === '-' || isRemoteReference(file)) return [];
   const path = resolvePath(workingDirectory, file);
@@ -43,25 +39,9 @@ function namedDirectory(file: string, { files, workingDirectory }: LoadPorts): r
 /** Sets up a load. */
 export function loadServices(options: LoadOptions, ports: LoadPorts, signal: AbortSignal): LoadServices {
   const redactor = options.redactor ?? new Redactor();
-  const { files, environment, processes, secrets, fetcher, templateHost, workingDirectory } = ports;
-  const noFeatures = isTrue(environment['HELMFILE_DISABLE_INSECURE_FEATURES']);
-  const noFunctions = isTrue(environment['HELMFILE_DISABLE_INSECURE_TEMPLATE_FUNCTIONS']);
+  const { files, secrets, fetcher, workingDirectory } = ports;
   const deny = new Set(options.deny ?? []);
-  const world: TemplateWorld = {
-    files,
-    environment,
-    redactor,
-    deny,
-    isInsecureDisabled: noFeatures || noFunctions,
-    projectDirectories: [workingDirectory, ...namedDirectory(options.file ?? '', ports)],
-  };
-  const effects = { processes, secrets, redactor };
-  const renderer = new TemplateRenderer({
-    world,
-    host: templateHost,
-    ledger: new EffectLedger(),
-    perform: async (request) => await performEffect(request, effects, signal),
-  });
+  const directories = projectDirectories(options.file ?? '', ports);
   return {
     ports,
     options,
@@ -70,11 +50,9 @@ export function loadServices(options: LoadOptions, ports: LoadPorts, signal: Abo
     fetcher,
     deny,
     signal,
-    renderer,
+    renderer: createRenderer({ ports, redactor, signal, deny, projectDirectories: directories }),
     reader: new ValuesReader(files, workingDirectory),
     secretFiles: new SecretFiles({ secrets, redactor, signal }),
-    secrets,
-    redactor,
     decoded: new Map(),
   };
 }

@@ -1,3 +1,4 @@
+import { parseBool } from '@flotilla/gocompat';
 import type { DiffOutput, ManifestDiffOptions } from '../ports/manifest-differ.ts';
 import { verbArgs } from '../prepare/extra-args.ts';
 import { defaultsOf, type ReleaseScope } from '../prepare/release-scope.ts';
@@ -87,7 +88,7 @@ function lineRegexes(scope: ReleaseScope): readonly string[] {
 const outputs: readonly string[] = ['diff', 'simple', 'template', 'dyff', 'json', 'structured'];
 
 function colorOf(environment: Readonly<Record<string, string>>): boolean {
-  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(environment['HELM_DIFF_COLOR'] ?? '');
+  return parseBool(environment['HELM_DIFF_COLOR'] ?? '') === true;
 }
 
 /** Unknown layouts print the ordinary one. */

@@ -1,12 +1,11 @@
-import { Redactor } from '@flotilla/diagnostics';
+import type { Redactor } from '@flotilla/diagnostics';
 import { createEmit } from '../events/event-log.ts';
-import type { CommandName, Emit, FlotillaEvent, FlotillaEventBody } from '../events/events.ts';
+import type { CommandName, FlotillaEvent } from '../events/events.ts';
+import { emitWithoutSecrets } from '../events/without-secrets.ts';
 import type { HelmExecutor } from '../ports/executor.ts';
 import type { Ports } from '../ports/ports.ts';
-import { EffectLedger } from '../template-context/effects.ts';
-import { performEffect } from '../template-context/perform-effect.ts';
+import { createRenderer } from '../template-context/create-renderer.ts';
 import type { Capability } from '../template-context/render-context.ts';
-import { TemplateRenderer } from '../template-context/template-renderer.ts';
 import type { CommandOptions } from './command-options.ts';
 import type { Mirror } from './mirrors.ts';
 import { emptyMemo, type Session } from './session.ts';
@@ -26,7 +25,12 @@ export interface FlotillaOptions {
   readonly deny?: ReadonlySet<Capability>;
   /** `--helm-binary`: overrides what state files say. */
   readonly helmBinary?: string;
+  /** Learns every secret that is met, and masks them in what is told; give one to mask them elsewhere too. */
+  readonly redactor?: Redactor;
 }
+
+/** Options with what one Flotilla has one of. */
+export type FlotillaSetup = FlotillaOptions & Required<Pick<FlotillaOptions, 'redactor'>>;
 
 /** How a caller follows and stops a command. */
 export interface CommandControl {
@@ -39,6 +43,8 @@ export interface SessionCall {
   readonly request: CommandOptions;
   readonly control: CommandControl;
   readonly executors: Executors;
+  /** Directories whose files `--deny read` does not forbid. */
+  readonly projectDirectories: readonly string[];
 }
 
 /** The executors of a Flotilla: one for each pair of settings, kept until it is closed. */
@@ -65,10 +71,9 @@ export class Executors implements AsyncDisposable {
 }
 
 /** A session for one command. */
-export function createSession(options: FlotillaOptions, call: SessionCall): Session {
+export function createSession(options: FlotillaSetup, call: SessionCall): Session {
   const { command, request, control } = call;
-  const { ports } = options;
-  const redactor = new Redactor();
+  const { ports, redactor } = options;
   const signal = control.signal ?? new AbortController().signal;
   const deny = options.deny ?? new Set<Capability>();
   return {
@@ -76,8 +81,8 @@ export function createSession(options: FlotillaOptions, call: SessionCall): Sess
     options: request,
     ports,
     signal,
-    emit: redacted(redactor, createEmit(ports.clock, control.onEvent ?? (() => undefined))),
-    renderer: createRenderer(options, { redactor, signal, deny }),
+    emit: emitWithoutSecrets(redactor, createEmit(ports.clock, control.onEvent ?? (() => undefined))),
+    renderer: createRenderer({ ports, redactor, signal, deny, projectDirectories: call.projectDirectories }),
     redactor,
     mirrors: options.mirrors ?? [],
     deny,
@@ -88,50 +93,4 @@ export function createSession(options: FlotillaOptions, call: SessionCall): Sess
       }),
     memo: emptyMemo(),
   };
-}
-
-function createRenderer(
-  { ports }: FlotillaOptions,
-  given: {
-    readonly redactor: Redactor;
-    readonly signal: AbortSignal;
-    readonly deny: ReadonlySet<Capability>;
-  },
-): TemplateRenderer {
-  const { files, environment } = ports;
-  return new TemplateRenderer({
-    world: {
-      files,
-      environment,
-      redactor: given.redactor,
-      deny: given.deny,
-      isInsecureDisabled: [
-        'HELMFILE_DISABLE_INSECURE_FEATURES',
-        'HELMFILE_DISABLE_INSECURE_TEMPLATE_FUNCTIONS',
-      ].some((name) => environment[name] === 'true'),
-      projectDirectories: [ports.workingDirectory],
-    },
-    host: ports.templateHost,
-    ledger: new EffectLedger(),
-    perform: (request) => performEffect(request, { ...ports, redactor: given.redactor }, given.signal),
-  });
-}
-
-/** Keeps secrets out of everything that is told but the product itself. */
-function redacted(redactor: Redactor, emit: Emit): Emit {
-  return (event) => emit(withoutSecrets(redactor, event));
-}
-
-function withoutSecrets(redactor: Redactor, event: FlotillaEventBody): FlotillaEventBody {
-  switch (event.type) {
-    case 'executor.command':
-      return { ...event, argv: event.argv.map((arg) => redactor.redact(arg)) };
-    case 'executor.output':
-      return { ...event, line: redactor.redact(event.line) };
-    case 'executor.progress':
-    case 'helmfile.log':
-      return { ...event, message: redactor.redact(event.message) };
-    default:
-      return event;
-  }
 }

@@ -2,7 +2,13 @@ import type { Diagnosed, Diagnostic } from '@flotilla/diagnostics';
 import { type GoValue, parseYaml } from '@flotilla/gocompat';
 import type { DesiredRelease, DesiredState } from '../desired/desired-state.ts';
 import { prefixReferences } from '../environment/reference-text.ts';
-import { type CommandControl, createSession, Executors, type FlotillaOptions } from './create-session.ts';
+import {
+  type CommandControl,
+  createSession,
+  Executors,
+  type FlotillaSetup,
+  type SessionCall,
+} from './create-session.ts';
 import { fileDocuments } from './values-documents.ts';
 
 /** The `values` and `secrets` of a release with files replaced by what is in them. */
@@ -22,11 +28,13 @@ export interface EmbedRequest {
  * decrypted; a missing file is left out where its handler allows that.
  */
 export async function embedValues(
-  options: FlotillaOptions,
-  { state, releases, control = {} }: EmbedRequest,
+  options: FlotillaSetup,
+  request: EmbedRequest & Pick<SessionCall, 'projectDirectories'>,
 ): Promise<Diagnosed<ReadonlyMap<DesiredRelease, EmbeddedValues>>> {
+  const { state, releases, projectDirectories, control = {} } = request;
   await using executors = new Executors(options.executor);
-  const session = createSession(options, { command: 'write-values', request: {}, control, executors });
+  const call = { command: 'write-values', request: {}, control, executors, projectDirectories } as const;
+  const session = createSession(options, call);
   const diagnostics: Diagnostic[] = [];
   const result = new Map<DesiredRelease, EmbeddedValues>();
   for (const release of releases) {

@@ -5,6 +5,7 @@ import {
   type GoMethod,
   GoStruct,
   type GoValue,
+  parseBool,
   stringMap,
 } from '@flotilla/gocompat';
 import { TemplateError } from '@flotilla/gotemplate';
@@ -45,7 +46,7 @@ export interface HookFailure {
 export async function runHooks(session: Session, moment: HookMoment): Promise<HookFailure | undefined> {
   const all = hooksOf(moment);
   if (all.length === 0) return undefined;
-  if (isTrue(session.ports.environment['HELMFILE_DISABLE_HOOKS'])) {
+  if (parseBool(session.ports.environment['HELMFILE_DISABLE_HOOKS'] ?? '') === true) {
     return { hook: '', message: 'HELMFILE_DISABLE_HOOKS is active, hooks are disabled' };
   }
   for (const [index, hook] of all.entries()) {
@@ -58,10 +59,6 @@ export async function runHooks(session: Session, moment: HookMoment): Promise<Ho
 
 function hooksOf({ file, release }: HookMoment): readonly HookSpec[] {
   return (release === undefined ? file.spec.hooks : release.spec.hooks) ?? [];
-}
-
-function isTrue(text: string | undefined): boolean {
-  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text ?? '');
 }
 
 interface NumberedHook {

@@ -1,7 +1,8 @@
 import type { DesiredRelease, ReleaseId } from '../desired/desired-state.ts';
 import type { FilePlan } from '../plan/release-plan.ts';
 import type { Session } from '../prepare/session.ts';
-import type { AffectedRelease, FileReport, ReleaseOutcome, RunError } from '../report/run-report.ts';
+import { failureWithoutSecrets } from '../report/failure-without-secrets.ts';
+import type { AffectedRelease, Failure, FileReport, ReleaseOutcome, RunError } from '../report/run-report.ts';
 
 type Table = 'updated' | 'reinstalled' | 'deleted' | 'failed' | 'failedToDelete';
 
@@ -50,8 +51,10 @@ export class FileRecord {
   /** The end of a release; a second one is ignored. */
   finish(release: DesiredRelease, outcome: ReleaseOutcome): void {
     if (this.#outcomes.has(release)) return;
-    this.#outcomes.set(release, outcome);
-    this.#session.emit({ type: 'release.finished', release: release.id, outcome });
+    const told =
+      outcome.kind === 'failed' ? { ...outcome, failure: this.#withoutSecrets(outcome.failure) } : outcome;
+    this.#outcomes.set(release, told);
+    this.#session.emit({ type: 'release.finished', release: release.id, outcome: told });
   }
 
   /** A row of a summary table. */
@@ -65,7 +68,16 @@ export class FileRecord {
   }
 
   fail(error: Omit<RunError, 'fileIndex'>): void {
-    this.#errors.push({ fileIndex: this.#file.index, ...error });
+    this.#errors.push({
+      fileIndex: this.#file.index,
+      ...error,
+      failure: this.#withoutSecrets(error.failure),
+      referenceText: this.#session.redactor.redact(error.referenceText),
+    });
+  }
+
+  #withoutSecrets(failure: Failure): Failure {
+    return failureWithoutSecrets(this.#session.redactor, failure);
   }
 
   outcomeOf(release: DesiredRelease): ReleaseOutcome | undefined {

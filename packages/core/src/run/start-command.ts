@@ -3,7 +3,7 @@ import {
   type CommandControl,
   createSession,
   Executors,
-  type FlotillaOptions,
+  type FlotillaSetup,
 } from '../prepare/create-session.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { commandShapes } from './command-shapes.ts';
@@ -17,6 +17,7 @@ export interface CommandCall {
   readonly control: CommandControl;
   /** The state was loaded in reverse. */
   readonly isReversed: boolean;
+  readonly projectDirectories: readonly string[];
 }
 
 export interface CommandStarter extends AsyncDisposable {
@@ -24,12 +25,18 @@ export interface CommandStarter extends AsyncDisposable {
 }
 
 /** Starts commands by name; keeps the executors until it is disposed. */
-export function createCommandStarter(options: FlotillaOptions): CommandStarter {
+export function createCommandStarter(options: FlotillaSetup): CommandStarter {
   const executors = new Executors(options.executor);
   return {
-    start: (name, { state, request, control, isReversed }) => {
+    start: (name, { state, request, control, isReversed, projectDirectories }) => {
       const shape = commandShapes[name];
-      const session = createSession(options, { command: shape.name, request, control, executors });
+      const session = createSession(options, {
+        command: shape.name,
+        request,
+        control,
+        executors,
+        projectDirectories,
+      });
       const turns = 'isReversed' in shape && shape.isReversed && !isReversed;
       return runCommand(session, { ...shape, isReversed: turns }, { state, request });
     },
