@@ -16,9 +16,7 @@ async function isConfirmed(question) {
   return answer.trim() === 'y';
 }
 
-async function deploy() {
-  const directory = `${import.meta.dirname}/../quickstart`;
-  const flotilla = await open({ directory, environment });
+async function deploy(flotilla) {
   const { files } = await flotilla.load();
   console.log(`${files.flatMap((file) => file.releases).length} releases in ${environment}`);
   const run = { signal: stop.signal, onEvent };
@@ -27,11 +25,12 @@ async function deploy() {
   for (const { kind, release } of plan.changes) console.log(`${kind.padEnd(10)} ${release}`);
   if (!plan.hasChanges) return 0;
   if (!words.includes('--yes') && !(await isConfirmed('Apply?'))) return 0;
-  return (await flotilla.apply(run)).exit.code;
+  return (await flotilla.apply({ ...run, plan })).exit.code;
 }
 
+const flotilla = await open({ directory: `${import.meta.dirname}/../quickstart`, environment });
 try {
-  process.exitCode = await deploy();
+  process.exitCode = await deploy(flotilla).finally(() => flotilla[Symbol.asyncDispose]());
 } catch (error) {
   if (!(error instanceof DiagnosticsError)) throw error;
   for (const diagnostic of error.diagnostics) console.error(formatDiagnostic(diagnostic));

@@ -6,10 +6,13 @@ import {
   type DesiredState,
   type Flotilla,
   type FlotillaEvent,
+  hasChanges,
   type LoadOptions,
   parseMirror,
   type ReleaseChange,
+  type ReleasePlan,
   type RunReport,
+  releasePlan,
 } from '@flotilla/core';
 import { composeFlotilla, composePorts, type ExecutorName } from './compose.ts';
 
@@ -34,7 +37,8 @@ export interface OpenOptions extends LoadOptions {
 /** How a call is followed and stopped. `signal` ends it: nothing new starts, running helm commands are interrupted. */
 export type RunOptions = CommandRequest & CommandControl;
 
-export interface Plan {
+/** What was compared, to be looked at and given to `apply`, which then does that or nothing. */
+export interface Plan extends ReleasePlan {
   /** What would happen to each release, in Helmfile's order. */
   readonly changes: readonly ReleaseChange[];
   readonly hasChanges: boolean;
@@ -49,7 +53,8 @@ export interface RenderedManifests {
   readonly report: RunReport;
 }
 
-export interface OpenedFlotilla {
+/** Disposing it ends the connections it keeps. */
+export interface OpenedFlotilla extends AsyncDisposable {
   /** The desired state; loaded once. Rejects with DiagnosticsError, which carries every problem with its place. */
   readonly load: () => Promise<DesiredState>;
   /** Compares with the cluster and changes nothing. */
@@ -93,7 +98,11 @@ function mirrorOf(text: string): NonNullable<ReturnType<typeof parseMirror>> {
 
 function opened(flotilla: Flotilla, load: LoadOptions): OpenedFlotilla {
   let state: Promise<DesiredState> | undefined;
-  const loaded = (): Promise<DesiredState> => (state ??= flotilla.load(load));
+  const loaded = (): Promise<DesiredState> =>
+    (state ??= flotilla.load(load).catch((error: unknown) => {
+      state = undefined;
+      throw error;
+    }));
   const call =
     (command: Command) =>
     async (options: RunOptions = {}): Promise<RunReport> =>
@@ -107,15 +116,13 @@ function opened(flotilla: Flotilla, load: LoadOptions): OpenedFlotilla {
     plan: async (options = {}) => {
       const diff = { ...options.diff, detailedExitCode: true };
       const { report, text } = await collect(flotilla.diff, await loaded(), { ...options, diff });
-      const changes = report.files.flatMap((file) => file.plan?.changes ?? []);
-      return { changes, hasChanges: changes.some(isChange), text, report };
+      const plan = releasePlan(report.files);
+      const changes = plan.files.flatMap((file) => file.changes);
+      return { ...plan, changes, hasChanges: hasChanges(plan), text, report };
     },
     template: async (options = {}) => collect(flotilla.template, await loaded(), options),
+    [Symbol.asyncDispose]: () => flotilla[Symbol.asyncDispose](),
   };
-}
-
-function isChange({ kind }: ReleaseChange): boolean {
-  return kind !== 'unchanged' && kind !== 'absent';
 }
 
 function controlOf({ signal, onEvent }: CommandControl): CommandControl {

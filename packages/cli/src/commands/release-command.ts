@@ -15,7 +15,7 @@ export function releaseCommand(pick: (flotilla: Flotilla) => Command, isReversed
   return async (context) => {
     const { host } = context;
     const request = commandRequestOf(context);
-    const flotilla = await compose(context);
+    await using flotilla = await compose(context);
     using reporter = await chooseReporter(context);
     const interruption = createInterruption();
     // Every running release listens; there may be hundreds.

@@ -35,7 +35,7 @@ export async function withState(
     printDiagnostics(host, fresh, hasErrorColor(context));
   };
   try {
-    const flotilla = await compose(context, 'none');
+    await using flotilla = await compose(context, 'none');
     const state = await flotilla.load(loadOptionsOf(context), {
       onEvent: (event) => {
         if (event.type === 'diagnostic') show([event.diagnostic]);
