@@ -6,8 +6,7 @@ import { chart, TempProject } from '../support/built-cli.ts';
 const root = join(import.meta.dirname, '../..');
 const pagesFolder = join(root, 'docs/errors');
 
-const families =
-  'cli|environment|executor|feature|hook|internal|needs|run|selector|source|spec|state|template|yaml';
+const families = 'cli|environment|executor|feature|hook|needs|plan|selector|source|spec|state|template|yaml';
 
 function filesBelow(folder: string, ending: string): readonly string[] {
   return readdirSync(folder, { recursive: true })
@@ -23,10 +22,15 @@ function sources(): readonly string[] {
   });
 }
 
+const literal = new RegExp(`'((?:${families})/[a-z0-9-]+)'`, 'g');
+/** Whatever its family is. */
+const reported = /\b(?:error|warning|deprecation)Diagnostic\(\s*'([a-z0-9-]+\/[a-z0-9-]+)'/g;
+
 /** Codes as they stand in the source, and those of executors, which are built from a list. */
 function codesInSource(): readonly string[] {
-  const literal = new RegExp(`'((?:${families})/[a-z0-9-]+)'`, 'g');
-  const codes = sources().flatMap((text) => [...text.matchAll(literal)].map((match) => match[1] ?? ''));
+  const codes = sources().flatMap((text) =>
+    [literal, reported].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')),
+  );
   const port = readFileSync(join(root, 'packages/core/src/ports/executor.ts'), 'utf8');
   const union = /export type ExecutorErrorCode =([^;]+);/.exec(port)?.[1] ?? '';
   const executor = [...union.matchAll(/'([a-z-]+)'/g)].map((match) => `executor/${match[1]}`);
