@@ -227,6 +227,7 @@ const toolCommands: readonly CommandSpec[] = [
       stringFlag('output', 'layout', {
         short: 'o',
         choices: ['json', 'pretty', 'short', 'yaml'],
+        refusal: 'invalid output format type',
         defaultValue: 'pretty',
       }),
     ],

@@ -42,4 +42,9 @@ export class FlagValues {
     const value = this.#given.get(name);
     return Array.isArray(value) ? value : [];
   }
+
+  /** A flag whose every value may hold several, with commas between them (pflag's StringSlice). */
+  list(name: string): readonly string[] {
+    return this.array(name).flatMap((each) => (each === '' ? [] : each.split(',')));
+  }
 }

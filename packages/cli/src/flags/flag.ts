@@ -19,6 +19,10 @@ export interface FlagSpec {
   readonly defaultValue?: boolean | string | number;
   /** Values completion offers; with `isClosed` others are refused. */
   readonly choices?: readonly string[];
+  /** What is said of a value that is none of the choices, where the parser refuses it. */
+  readonly refusal?: string;
+  /** What the flag holds when it is given without a value; a value then needs `=` (pflag's NoOptDefVal). */
+  readonly bareValue?: string;
   /** Environment variable read when the flag is absent, for the help text; the reading is in options. */
   readonly environment?: string;
   /** True for flags that `helmfile` does not have. */

@@ -94,3 +94,29 @@ test('a word that is no subcommand is a positional of its command', () => {
   expect([path.map((each) => each.name), positionals]).toEqual([['cache'], ['x']]);
   expect(parse('cache info').path.map((each) => each.name)).toEqual(['cache', 'info']);
 });
+
+test('a flag with a bare value takes another one only with an equals sign', () => {
+  const dryRun = { name: 'dry-run', kind: 'string', short: 'd', help: '', bareValue: 'client' } as const;
+  const grammar = {
+    program: 'helm',
+    commands: [{ name: 'template', summary: '', flags: [dryRun] }],
+    globalFlags: [],
+  };
+  const values = [
+    '--dry-run template x',
+    'template --dry-run=server x',
+    'template -d x',
+    'template -d=server x',
+  ];
+  expect(
+    values.map((line) => {
+      const { flags, positionals } = parseArguments(line.split(' '), grammar);
+      return [flags.string('dry-run'), ...positionals];
+    }),
+  ).toEqual([
+    ['client', 'x'],
+    ['server', 'x'],
+    ['client', 'x'],
+    ['server', 'x'],
+  ]);
+});

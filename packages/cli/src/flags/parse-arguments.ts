@@ -90,8 +90,13 @@ function firstWord(
 
 function takesNextWord(text: string, index: FlagIndex): boolean {
   if (text.includes('=')) return false;
-  if (text.startsWith('--')) return index.byName.get(text.slice(2))?.kind !== 'boolean';
-  return text.length === 2 && index.byShort.get(text.slice(1))?.kind !== 'boolean';
+  if (text.startsWith('--')) return bareValueOf(index.byName.get(text.slice(2))) === undefined;
+  return text.length === 2 && bareValueOf(index.byShort.get(text.slice(1))) === undefined;
+}
+
+/** What a flag holds when no value is attached to it; undefined when it takes the next word. */
+function bareValueOf(flag: FlagSpec | undefined): string | undefined {
+  return flag?.kind === 'boolean' ? 'true' : flag?.bareValue;
 }
 
 function unknownCommand(word: string, grammar: Grammar): UsageError {
@@ -147,13 +152,9 @@ function parseLong(text: string, queue: string[], index: FlagIndex, flags: FlagV
       text,
       [...index.byName.keys()].map((each) => `--${each}`),
     );
-  if (equals !== -1) store(flag, body.slice(equals + 1), flags);
-  else if (flag.kind === 'boolean') store(flag, 'true', flags);
-  else {
-    const value = queue.shift();
-    if (value === undefined) throw new UsageError(`flag needs an argument: --${name}`, text);
-    store(flag, value, flags);
-  }
+  const value = equals === -1 ? (bareValueOf(flag) ?? queue.shift()) : body.slice(equals + 1);
+  if (value === undefined) throw new UsageError(`flag needs an argument: --${name}`, text);
+  store(flag, value, flags);
 }
 
 function parseShorts(text: string, queue: string[], index: FlagIndex, flags: FlagValues): void {
@@ -164,8 +165,9 @@ function parseShorts(text: string, queue: string[], index: FlagIndex, flags: Fla
       throw new UsageError(`unknown shorthand flag: '${letter}' in -${text.slice(at)}`, text);
     const rest = text.slice(at + 1);
     const isAttached = rest.length > 1 && rest.startsWith('=');
-    if (flag.kind === 'boolean' && !isAttached) {
-      store(flag, 'true', flags);
+    const bare = bareValueOf(flag);
+    if (bare !== undefined && !isAttached) {
+      store(flag, bare, flags);
       continue;
     }
     const value = isAttached ? rest.slice(1) : rest === '' ? queue.shift() : rest;

@@ -35,8 +35,8 @@ export function parseFlagValue(flag: FlagSpec, text: string): FlagValue {
       return durationError(text);
     case 'string':
     case 'array':
-      return flag.name === 'output' && flag.short === 'o' && flag.choices?.includes(text) === false
-        ? { error: 'invalid output format type' }
+      return flag.refusal !== undefined && flag.choices?.includes(text) === false
+        ? { error: flag.refusal }
         : { value: text };
     default:
       return unreachable(flag.kind);
