@@ -103,7 +103,7 @@ test('a flag with a bare value takes another one only with an equals sign', () =
     globalFlags: [],
   };
   const values = [
-    '--dry-run template x',
+    'template --dry-run x',
     'template --dry-run=server x',
     'template -d x',
     'template -d=server x',
