@@ -64,6 +64,7 @@ export type {
 } from './cluster/cluster.ts';
 export { ClusterError, type ClusterErrorReason } from './cluster/cluster-error.ts';
 export type { JsonObject } from './cluster/json-object.ts';
+export type { KubeSettings } from './cluster/kube-connection.ts';
 export { openCluster } from './cluster/open-cluster.ts';
 export { buildResources, type Resource } from './cluster/resource.ts';
 export { openSandboxCluster } from './cluster/sandbox/open-sandbox.ts';
@@ -104,6 +105,7 @@ export { RenderError } from './engine/render-error.ts';
 export type { ReleaseInfo } from './engine/scope.ts';
 export { NativeCharts } from './executor/native-charts.ts';
 export { createNativeExecutor, type NativeExecutorOptions } from './executor/native-executor.ts';
+export { writeOutputFiles } from './executor/write-output-files.ts';
 export {
   type LintedChart,
   type LintOptions,
@@ -134,6 +136,7 @@ export {
   type TemplateOutputOptions,
 } from './manifest/template-output.ts';
 export { createChart, newChartFiles } from './package/create-chart.ts';
+export { createChartFrom, type StarterOptions } from './package/create-from-starter.ts';
 export { expandArchive } from './package/expand-archive.ts';
 export { lockYaml, metadataJson, metadataYaml } from './package/metadata-table.ts';
 export { type PackagedChart, type PackageOptions, packageChart, saveChart } from './package/package-chart.ts';
@@ -210,6 +213,7 @@ export {
   repositoryEntry,
 } from './registry/repository-config.ts';
 export { type ChartPlace, type ChartPlaceOptions, resolveChart } from './registry/resolve-chart.ts';
+export { type HubChart, searchHub } from './registry/search-hub.ts';
 export { type FoundChart, type SearchOptions, searchRepositories } from './registry/search-repositories.ts';
 export { memoryStorage } from './release/memory-storage.ts';
 export { type ObjectStorageOptions, objectStorage } from './release/object-storage.ts';

@@ -25,6 +25,7 @@ import {
 import { ChartEngine } from './chart-engine.ts';
 import { separateNotes } from './notes.ts';
 import type { Lookup } from './render-context.ts';
+import { RenderError } from './render-error.ts';
 import { type ReleaseInfo, scopedTemplates } from './scope.ts';
 
 export interface RenderOptions {
@@ -158,7 +159,7 @@ function processDependenciesOf(
 function checkKubeVersion({ metadata }: ChartInstance, { kubeVersion }: Capabilities): void {
   const range = metadata.kubeVersion;
   if (range === '' || isCompatibleRange(range, constraintVersion(kubeVersion))) return;
-  throw new GoError(
+  throw new RenderError(
     `chart requires kubeVersion: ${range} which is incompatible with Kubernetes ${kubeVersion.version}`,
   );
 }

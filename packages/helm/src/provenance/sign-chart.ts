@@ -43,9 +43,9 @@ export function provenanceMessage(fileName: string, archive: Uint8Array): string
   return `${metadataYaml(metadata)}\n...\n${emitYaml(sums, { dialect: 'v2' })}`;
 }
 
-/** The passphrase in a file: its first line (Helm's `--passphrase-file`). */
-export function passphraseIn(path: string, files: HostFiles): string {
-  const text = decodeBytes(files.read(path));
+/** The passphrase in the bytes of a file or of standard input: the first line (Helm's `--passphrase-file`). */
+export function passphraseIn(bytes: Uint8Array): string {
+  const text = decodeBytes(bytes);
   if (text === '') throw new GoError('EOF');
   return (text.split('\n', 1)[0] ?? '').replace(/\r$/, '');
 }
