@@ -45,6 +45,7 @@ export async function fetchChartTo(
   const kept = place.digest === undefined ? undefined : cachedPath(place.digest, 'chart', host);
   const archive = kept === undefined ? await fetchArchive(place, host, options) : host.files.read(kept);
   const path = join(folder, place.fileName);
+  if (host.files.stat(folder) === undefined) throw new GoError(`open ${path}: no such file or directory`);
   host.files.write(path, archive);
   const mode = options.verify ?? 'never';
   if (mode === 'never') return { path, fileName: place.fileName, verification: undefined };

@@ -1,6 +1,6 @@
 /** `helm repo index`: an index.yaml for a folder of archives. */
 import { join } from 'node:path';
-import { orUndefined, wrapGoError } from '@flotilla/gocompat';
+import { GoError, orUndefined, wrapGoError } from '@flotilla/gocompat';
 import { loadChart } from '../chart/load-chart.ts';
 import { checkMetadata } from '../chart/metadata.ts';
 import type { ChartIndex, IndexEntry } from './chart-index.ts';
@@ -25,12 +25,14 @@ export function writeIndexOf(
   options: IndexDirectoryOptions = {},
 ): ChartIndex {
   const folder = host.files.absolute(directory);
+  const path = join(folder, 'index.yaml');
+  if (host.files.stat(folder) === undefined) throw new GoError(`open ${path}: no such file or directory`);
   let index = indexDirectory(folder, host, options.url ?? '');
   const format = options.json === true ? formatIndexJson : formatIndex;
   if (options.merge !== undefined && options.merge !== '') {
     index = mergeIndexes(index, mergedIndex(options.merge, host, format));
   }
-  host.files.write(join(folder, 'index.yaml'), format(index));
+  host.files.write(path, format(index));
   return index;
 }
 
