@@ -2,6 +2,7 @@
  * HostFiles: the port through which repositories, caches and packages reach the disk. Paths are the host's. What fails
  * throws GoError with the operating system's text as Go words it (`open P: no such file or directory`).
  */
+import { orUndefined } from '@flotilla/gocompat';
 import type { ModTime } from '../chart/chart.ts';
 import type { ChartFiles } from '../chart/chart-files.ts';
 
@@ -33,4 +34,9 @@ export interface HostFiles {
   readonly chartFiles: (path: string) => ChartFiles;
   /** Runs `work` while this process alone holds the lock at `path`; waits up to 30 seconds. */
   readonly withLock: <T>(path: string, work: () => Promise<T>) => Promise<T>;
+}
+
+/** Whether a directory can be found at `path`; below a file there is none. */
+export function isDirectory(files: HostFiles, path: string): boolean {
+  return orUndefined(() => files.stat(path))?.kind === 'directory';
 }

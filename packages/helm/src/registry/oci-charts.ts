@@ -218,8 +218,9 @@ export async function pushOciChart(
     }),
   );
   const repository = new OciRepository(options.session, parsed, 'pull,push');
-  for (const blob of [archive, config, ...(provenance === undefined ? [] : [provenance])]) {
-    await repository.pushBlob(blob);
+  if (!(await repository.has('manifests', digestOf(manifest)))) {
+    const blobs = [config, archive, ...(provenance === undefined ? [] : [provenance])];
+    for (const blob of blobs) await repository.pushBlob(blob);
   }
   const digest = await repository.pushManifest(parsed.tag, manifest);
   const shown = formatOciReference(parsed);

@@ -3,7 +3,7 @@
  * Goes out: verified bytes. Not its business: what is in them.
  */
 import { createHash } from 'node:crypto';
-import { GoError } from '@flotilla/gocompat';
+import { GoError, wrapGoError } from '@flotilla/gocompat';
 import type { HttpResponse } from './http-client.ts';
 import { formatOciReference, type OciReference, registryUrl } from './oci-reference.ts';
 import type { OciRequest, OciSession } from './oci-session.ts';
@@ -105,17 +105,25 @@ export class OciRepository {
     return tags;
   }
 
-  async hasBlob(digest: string): Promise<boolean> {
-    const response = await this.#send({ method: 'HEAD', url: `${this.#base}/blobs/${digest}` });
-    if (response.status === 200) return true;
-    if (response.status === 404) return false;
-    throw new RegistryResponseError('HEAD', response);
+  /** Whether the registry has it already. */
+  async has(kind: 'blobs' | 'manifests', digest: string): Promise<boolean> {
+    return onDestination('Exists', async () => {
+      const headers = kind === 'manifests' ? { Accept: imageManifestType } : {};
+      const response = await this.#send({ method: 'HEAD', url: `${this.#base}/${kind}/${digest}`, headers });
+      if (response.status === 200) return true;
+      if (response.status === 404) return false;
+      throw new RegistryResponseError('HEAD', response);
+    });
   }
 
   /** Uploads a blob in one piece, unless the registry has it. */
   async pushBlob(bytes: Uint8Array): Promise<void> {
     const digest = digestOf(bytes);
-    if (await this.hasBlob(digest)) return;
+    if (await this.has('blobs', digest)) return;
+    await onDestination('Push', () => this.#upload(bytes, digest));
+  }
+
+  async #upload(bytes: Uint8Array, digest: string): Promise<void> {
     const started = await this.#send({
       method: 'POST',
       url: `${this.#base}/blobs/uploads/`,
@@ -138,18 +146,29 @@ export class OciRepository {
 
   /** Stores a manifest under a tag and gives its digest. */
   async pushManifest(tag: string, bytes: Uint8Array): Promise<string> {
-    const response = await this.#send({
-      method: 'PUT',
-      url: `${this.#base}/manifests/${tag}`,
-      headers: { 'Content-Type': imageManifestType },
-      body: bytes,
+    return onDestination('PushReference', async () => {
+      const response = await this.#send({
+        method: 'PUT',
+        url: `${this.#base}/manifests/${tag}`,
+        headers: { 'Content-Type': imageManifestType },
+        body: bytes,
+      });
+      if (response.status !== 201) throw new RegistryResponseError('PUT', response);
+      return digestOf(bytes);
     });
-    if (response.status !== 201) throw new RegistryResponseError('PUT', response);
-    return digestOf(bytes);
   }
 
   #send(request: Omit<OciRequest, 'registry' | 'scope'>): Promise<HttpResponse> {
     return this.#session.send({ ...request, registry: this.#reference.registry, scope: this.#scope });
+  }
+}
+
+/** Errors of copying to a registry, in oras' words. */
+async function onDestination<T>(operation: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw wrapGoError(`failed to perform "${operation}" on destination: `, error);
   }
 }
 

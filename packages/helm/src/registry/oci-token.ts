@@ -28,8 +28,9 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 
 function getToken({ realm, service, scopes, credential, send }: TokenRequest): Promise<HttpResponse> {
   const url = new URL(realm);
-  if (service !== '') url.searchParams.set('service', service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
+  if (service !== '') url.searchParams.set('service', service);
+  url.searchParams.sort();
   return send({ url: url.href, headers: basicAuthorization(credential?.username, credential?.password) });
 }
 
