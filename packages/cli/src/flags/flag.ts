@@ -23,6 +23,8 @@ export interface FlagSpec {
   readonly refusal?: string;
   /** What the flag holds when it is given without a value; a value then needs `=` (pflag's NoOptDefVal). */
   readonly bareValue?: string;
+  /** What to use instead, for a flag that is still accepted; it is not shown in help. */
+  readonly deprecated?: string;
   /** Environment variable read when the flag is absent, for the help text; the reading is in options. */
   readonly environment?: string;
   /** True for flags that `helmfile` does not have. */
@@ -62,4 +64,9 @@ export function arrayFlag(name: string, help: string, options: FlagOptions = {})
 /** A flag with a decimal, octal or hexadecimal 64-bit integer. */
 export function integerFlag(name: string, help: string, options: FlagOptions = {}): FlagSpec {
   return { name, kind: 'integer', help, ...options };
+}
+
+/** A flag with a span of time: `5m0s`. */
+export function durationFlag(name: string, help: string, options: FlagOptions = {}): FlagSpec {
+  return { name, kind: 'duration', help, ...options };
 }

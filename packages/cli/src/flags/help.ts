@@ -43,7 +43,8 @@ interface OptionSink {
 }
 
 function describeFlags(parser: OptionSink, flags: readonly FlagSpec[], group: string): void {
-  for (const flag of [...flags].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const shown = flags.filter(({ deprecated }) => deprecated === undefined);
+  for (const flag of shown.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const environment = flag.environment === undefined ? '' : ` [$${flag.environment}]`;
     parser.option(flag.name, {
       group,

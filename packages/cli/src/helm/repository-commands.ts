@@ -1,68 +1,70 @@
 import {
   addRepository,
-  buildDependencies,
-  type DependencyOptions,
-  formatTable,
   listRepositories,
-  pullChart,
-  pushChart,
+  type RepositoryEntry,
   removeRepositories,
   repositoryEntry,
-  updateDependencies,
   updateRepositories,
   writeIndexOf,
 } from '@flotilla/helm';
-import { booleanFlag, type FlagSpec, stringFlag } from '../flags/flag.ts';
-import type { HelmCall, HelmCommand } from './helm-command.ts';
+import { booleanFlag, durationFlag, stringFlag } from '../flags/flag.ts';
+import { connectionFlags, passCredentialsFlag } from './chart-path.ts';
+import { flagMilliseconds } from './flag-milliseconds.ts';
+import { type HelmCall, type HelmCommands, printer } from './helm-command.ts';
+import { type Column, formatRows, outputFlag } from './output-format.ts';
+import { promptForSecret, readPassword } from './standard-input.ts';
 
-/** Commands on repositories and registries: repo, pull, push, dependency build and update. */
+/** Commands on the list of repositories: repo add, list, update, remove, index. */
 
 const maximumColumnWidth = 80;
+const timeoutFlag = durationFlag('timeout', 'how long reading an index may take', { defaultValue: '2m0s' });
 
-const credentialFlags = [
-  stringFlag('username', 'user name of the repository'),
-  stringFlag('password', 'password of the repository'),
-  stringFlag('cert-file', 'client certificate'),
-  stringFlag('key-file', 'key of the client certificate'),
-  stringFlag('ca-file', 'authorities to trust'),
-  booleanFlag('insecure-skip-tls-verify', 'do not check certificates'),
-  booleanFlag('pass-credentials', 'give credentials to every host'),
-];
-const plainHttpFlag = booleanFlag('plain-http', 'reach registries without TLS');
-
-function printer({ host }: HelmCall): (text: string) => void {
-  return (text) => host.writeOutput(text);
-}
-
-function add(call: HelmCall): Promise<void> {
+async function add(call: HelmCall): Promise<void> {
   const { args, flags, registry } = call;
   const [name = '', url = ''] = args;
   const entry = repositoryEntry({
     name,
     url,
     username: flags.string('username'),
-    password: flags.string('password'),
+    password: await passwordOf(call),
     certFile: flags.string('cert-file'),
     keyFile: flags.string('key-file'),
     caFile: flags.string('ca-file'),
     insecureSkipTlsVerify: flags.boolean('insecure-skip-tls-verify'),
     passCredentialsAll: flags.boolean('pass-credentials'),
   });
-  return addRepository(entry, registry, {
+  await addRepository(entry, registry, {
     forceUpdate: flags.boolean('force-update'),
     allowDeprecatedRepositories: flags.boolean('allow-deprecated-repos'),
+    timeoutMs: flagMilliseconds(flags, 'timeout'),
     print: printer(call),
   });
 }
 
-function list({ registry, host }: HelmCall): void {
+function passwordOf({ flags, host }: HelmCall): string | Promise<string> {
+  const password = flags.string('password');
+  if (flags.string('username') === '' || password !== '') return password;
+  return flags.boolean('password-stdin') ? readPassword(host) : promptForSecret('Password: ', host);
+}
+
+const columns: readonly Column<RepositoryEntry>[] = [
+  { title: 'NAME', key: 'name', text: ({ name }) => name },
+  { title: 'URL', key: 'url', text: ({ url }) => url },
+];
+
+function list({ registry, host, flags }: HelmCall): void {
   const entries = listRepositories(registry);
-  if (entries.length === 0) {
+  const format = flags.string('output');
+  if (entries.length === 0 && format === 'table') {
     host.writeError('no repositories to show\n');
     return;
   }
-  const rows = entries.map(({ name, url }) => [name, url]);
-  host.writeOutput(formatTable([['NAME', 'URL'], ...rows], maximumColumnWidth));
+  const layout = {
+    columns,
+    maximumWidth: maximumColumnWidth,
+    hidesTitles: flags.boolean('no-headers'),
+  };
+  host.writeOutput(formatRows(format, entries, layout));
 }
 
 function index({ args, flags, registry }: HelmCall): void {
@@ -74,80 +76,20 @@ function index({ args, flags, registry }: HelmCall): void {
   });
 }
 
-async function pull(call: HelmCall): Promise<void> {
-  const { args, flags, registry, host } = call;
-  const repositoryUrl = flags.string('repo');
-  for (const reference of args) {
-    const { text } = await pullChart(reference, registry, {
-      version: flags.string('version'),
-      devel: flags.boolean('devel'),
-      destination: flags.string('destination') || '.',
-      untar: flags.boolean('untar'),
-      untarDirectory: flags.string('untardir') || '.',
-      plainHttp: flags.boolean('plain-http'),
-      print: printer(call),
-      ...(repositoryUrl === '' ? {} : { repositoryUrl }),
-    });
-    host.writeOutput(text);
-  }
-}
-
-async function push(call: HelmCall): Promise<void> {
-  const { args, flags, registry } = call;
-  const [path = '', remote = ''] = args;
-  await pushChart(path, remote, registry, {
-    plainHttp: flags.boolean('plain-http'),
-    print: printer(call),
-  });
-}
-
-function dependencies(run: typeof updateDependencies, name: string, aliases: readonly string[]): HelmCommand {
-  const flags: readonly FlagSpec[] = [
-    booleanFlag('skip-refresh', 'do not read repositories anew'),
-    plainHttpFlag,
-  ];
-  return {
-    spec: {
-      name,
-      aliases,
-      summary: `Run ${name} for the dependencies of a chart`,
-      positionals: 'CHART',
-      flags,
-    },
-    minimum: 0,
-    maximum: 1,
-    run: (call) => {
-      const options: DependencyOptions = {
-        skipRefresh: call.flags.boolean('skip-refresh'),
-        plainHttp: call.flags.boolean('plain-http'),
-        print: printer(call),
-      };
-      return run(call.args[0] ?? '.', call.registry, options);
-    },
-  };
-}
-
-const pullFlags = [
-  stringFlag('version', 'version or range of the chart'),
-  stringFlag('repo', 'address of a chart repository'),
-  booleanFlag('devel', 'prereleases too'),
-  stringFlag('destination', 'the folder to write to', { short: 'd' }),
-  booleanFlag('untar', 'unpack the archive'),
-  stringFlag('untardir', 'the folder to unpack into'),
-  plainHttpFlag,
-];
-
 /** By their words. */
-export const repositoryCommands: Readonly<Record<string, HelmCommand>> = {
+export const repositoryCommands: HelmCommands = {
   'repo add': {
     spec: {
       name: 'add',
       summary: 'Add a chart repository',
       positionals: '[NAME] [URL]',
       flags: [
-        ...credentialFlags,
+        ...connectionFlags,
+        passCredentialsFlag,
+        booleanFlag('password-stdin', 'read the password from standard input'),
         booleanFlag('force-update', 'replace a repository of the same name'),
         booleanFlag('allow-deprecated-repos', 'allow addresses that are gone'),
+        timeoutFlag,
       ],
     },
     minimum: 2,
@@ -155,7 +97,12 @@ export const repositoryCommands: Readonly<Record<string, HelmCommand>> = {
     run: add,
   },
   'repo list': {
-    spec: { name: 'list', aliases: ['ls'], summary: 'List chart repositories', flags: [] },
+    spec: {
+      name: 'list',
+      aliases: ['ls'],
+      summary: 'List chart repositories',
+      flags: [booleanFlag('no-headers', 'leave out the head of the table'), outputFlag],
+    },
     minimum: 0,
     maximum: 0,
     run: list,
@@ -166,10 +113,15 @@ export const repositoryCommands: Readonly<Record<string, HelmCommand>> = {
       aliases: ['up'],
       summary: 'Read indexes anew',
       positionals: '[REPO1 [REPO2 ...]]',
-      flags: [],
+      flags: [timeoutFlag],
     },
     minimum: 0,
-    run: (call) => updateRepositories(call.registry, { names: call.args, print: printer(call) }),
+    run: (call) =>
+      updateRepositories(call.registry, {
+        names: call.args,
+        timeoutMs: flagMilliseconds(call.flags, 'timeout'),
+        print: printer(call),
+      }),
   },
   'repo remove': {
     spec: {
@@ -197,28 +149,4 @@ export const repositoryCommands: Readonly<Record<string, HelmCommand>> = {
     maximum: 1,
     run: index,
   },
-  pull: {
-    spec: {
-      name: 'pull',
-      aliases: ['fetch'],
-      summary: 'Fetch charts from repositories and registries',
-      positionals: '[chart URL | repo/chartname] [...]',
-      flags: pullFlags,
-    },
-    minimum: 1,
-    run: pull,
-  },
-  push: {
-    spec: {
-      name: 'push',
-      summary: 'Push a chart to a registry',
-      positionals: '[chart] [remote]',
-      flags: [plainHttpFlag],
-    },
-    minimum: 2,
-    maximum: 2,
-    run: push,
-  },
-  'dependency build': dependencies(buildDependencies, 'build', []),
-  'dependency update': dependencies(updateDependencies, 'update', ['up']),
 };

@@ -1,43 +1,37 @@
 import { homedir } from 'node:os';
 import { GoError } from '@flotilla/gocompat';
-import { createNodeRegistryHost, defaultCapabilities, formatLogRecord } from '@flotilla/helm';
-import { booleanFlag, type CommandSpec, stringFlag } from '../flags/flag.ts';
+import { createNodeRegistryHost, formatLogRecord, type LogRecord } from '@flotilla/helm';
+import type { CommandSpec } from '../flags/flag.ts';
 import { type Grammar, type ParsedArguments, parseArguments, UsageError } from '../flags/parse-arguments.ts';
 import type { Host } from '../host.ts';
 import { chartCommands } from './chart-commands.ts';
-import type { HelmCommand } from './helm-command.ts';
+import { checkArguments, checkExclusive, deprecationText } from './command-arguments.ts';
+import { dependencyCommands } from './dependency-commands.ts';
+import { envCommand } from './env-command.ts';
+import type { HelmCommand, HelmCommands } from './helm-command.ts';
+import { globalHelmFlags, helmSettings } from './helm-settings.ts';
+import { pullCommand } from './pull-command.ts';
+import { registryCommands } from './registry-commands.ts';
 import { repositoryCommands } from './repository-commands.ts';
+import { searchCommands } from './search-commands.ts';
 import { templateCommand } from './template-command.ts';
+import { versionCommand } from './version-command.ts';
 
 /**
  * `flotilla helm …`: Helm 4.3.1's command line on the native engine, from arguments to an exit code.
  * Commands that are not here are unknown to it. Not its business: what commands do.
  */
 
-const versionCommand: HelmCommand = {
-  spec: {
-    name: 'version',
-    summary: 'Print the version of Helm that this speaks',
-    flags: [booleanFlag('short', 'the number only')],
-  },
-  minimum: 0,
-  maximum: 0,
-  run: ({ host, flags }) => {
-    const { version, gitCommit, gitTreeState, goVersion, kubeClientVersion } =
-      defaultCapabilities().helmVersion;
-    host.writeOutput(
-      flags.boolean('short')
-        ? `${version}\n`
-        : `version.BuildInfo{Version:"${version}", GitCommit:"${gitCommit}", GitTreeState:"${gitTreeState}", GoVersion:"${goVersion}", KubeClientVersion:"${kubeClientVersion}"}\n`,
-    );
-  },
-};
-
-const handlers: Readonly<Record<string, HelmCommand>> = {
+const handlers: HelmCommands = {
+  ...chartCommands,
+  ...dependencyCommands,
+  ...registryCommands,
+  ...repositoryCommands,
+  ...searchCommands,
+  env: envCommand,
+  pull: pullCommand,
   template: templateCommand,
   version: versionCommand,
-  ...chartCommands,
-  ...repositoryCommands,
 };
 
 const grammar: Grammar = {
@@ -48,13 +42,11 @@ const grammar: Grammar = {
       .map(([, { spec }]) => spec),
     group('show', ['inspect'], 'Show a chart'),
     group('dependency', ['dep', 'dependencies'], 'Keep the dependencies of a chart'),
+    group('registry', [], 'Log in to and out of registries'),
     group('repo', [], 'Keep chart repositories'),
+    group('search', [], 'Search for charts'),
   ],
-  globalFlags: [
-    stringFlag('namespace', 'the namespace', { short: 'n' }),
-    booleanFlag('debug', 'print more'),
-    booleanFlag('help', 'print help', { short: 'h' }),
-  ],
+  globalFlags: globalHelmFlags,
 };
 
 function group(name: string, aliases: readonly string[], summary: string): CommandSpec {
@@ -71,14 +63,21 @@ export async function runHelm(host: Host, argv: readonly string[]): Promise<numb
     const words = parsed.path.map(({ name }) => name).join(' ');
     const command = handlers[words];
     if (parsed.flags.boolean('help') || command === undefined) return await printHelp(host, parsed);
+    host.writeError(deprecationText(command.spec.flags, parsed.flags));
     checkArguments(words, command, parsed.positionals);
+    checkExclusive(command.exclusiveFlags ?? [], parsed.flags);
     await runCommand(host, command, parsed);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof GoError)) throw error;
-    host.writeError(`Error: ${error.message}\n`);
+    host.writeError(`Error: ${error.message}\n${adviceFor(error)}`);
     return 1;
   }
+}
+
+function adviceFor(error: Error): string {
+  const isUnknown = error instanceof UsageError && error.message.startsWith('unknown command');
+  return isUnknown ? "Run 'helm --help' for usage.\n" : '';
 }
 
 async function printHelp(host: Host, { path }: ParsedArguments): Promise<number> {
@@ -92,32 +91,32 @@ async function runCommand(
   command: HelmCommand,
   { flags, positionals }: ParsedArguments,
 ): Promise<void> {
+  const settings = helmSettings(host, flags);
   const registry = createNodeRegistryHost({
     environment: host.env,
     platform: process.platform,
     homeDirectory: homedir(),
     directory: host.workingDirectory,
+    paths: settings.paths,
     log: (record) => {
-      if (record.style === 'slog' && record.level === 'DEBUG' && !flags.boolean('debug')) return;
-      host.writeError(`${formatLogRecord(record, '')}\n`);
+      if (settings.isDebug || !isDebugRecord(record)) host.writeError(`${logLine(record)}\n`);
     },
   });
   try {
-    await command.run({ host, registry, flags, args: positionals });
+    await command.run({ host, registry, settings, flags, args: positionals });
   } finally {
     registry.http.close();
   }
 }
 
-function checkArguments(words: string, command: HelmCommand, { length }: readonly string[]): void {
-  const { minimum, maximum, spec } = command;
-  if (length >= minimum && (maximum === undefined || length <= maximum)) return;
-  const usage = `\n\nUsage:  helm ${words} ${spec.positionals ?? ''} [flags]`;
-  const count = (n: number): string => `${n} argument${n === 1 ? '' : 's'}`;
-  const wanted = maximum === undefined ? `at least ${count(minimum)}` : count(minimum);
-  throw new GoError(
-    maximum === 0
-      ? `"helm ${words}" accepts no arguments\n\nUsage:  helm ${words} [flags]`
-      : `"helm ${words}" requires ${wanted}${usage}`,
-  );
+function isDebugRecord(record: LogRecord): boolean {
+  return record.style === 'slog' && record.level === 'DEBUG';
+}
+
+/** Plain records carry the local time. */
+function logLine(record: LogRecord): string {
+  if (record.style === 'slog') return formatLogRecord(record, '');
+  const now = new Date();
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
+  return formatLogRecord(record, local.slice(0, 19).replaceAll('-', '/').replace('T', ' '));
 }

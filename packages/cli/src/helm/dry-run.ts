@@ -1,0 +1,39 @@
+import { GoError, quote } from '@flotilla/gocompat';
+import { slogRecord } from '@flotilla/helm';
+import type { HelmCall } from './helm-command.ts';
+
+const booleans: Readonly<Record<string, boolean>> = {
+  '1': true,
+  t: true,
+  T: true,
+  true: true,
+  TRUE: true,
+  True: true,
+  '0': false,
+  f: false,
+  F: false,
+  false: false,
+  FALSE: false,
+  False: false,
+};
+
+/** What `template --dry-run` means (Helm 4.3.1 `cmdGetDryRunFlagStrategy`), older spellings with a warning. Throws GoError. */
+export function dryRunOf({ flags, registry }: HelmCall): 'client' | 'server' {
+  const warn = (text: string): void => registry.log(slogRecord('WARN', text));
+  if (flags.boolean('validate')) return 'server';
+  const text = flags.string('dry-run');
+  if (text === 'client' || text === 'server') return text;
+  if (text === 'unset') {
+    warn("--dry-run is deprecated and should be replaced with '--dry-run=client'");
+    return 'client';
+  }
+  const isOn = Object.hasOwn(booleans, text) ? booleans[text] : undefined;
+  if (isOn === undefined && text !== 'none') {
+    throw new GoError(`invalid dry-run value (${quote(text)}). Must be "none", "server", or "client"`);
+  }
+  if (isOn !== true) {
+    throw new GoError(`invalid dry-run value (${quote(text)}). Must be "server" or "client"`);
+  }
+  warn(`boolean '--dry-run=${text}' flag is deprecated and must be replaced with '--dry-run=client'`);
+  return 'client';
+}
