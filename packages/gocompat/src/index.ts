@@ -5,6 +5,7 @@ export { sprintf } from './fmt/sprintf.ts';
 export { compileGlob, type Glob } from './glob/compile-glob.ts';
 export { matchPath } from './glob/match-path.ts';
 export { type JsonReadOptions, parseGoJson } from './json/read-json.ts';
+export { type JsonPrefix, JsonSyntaxError, readJsonPrefix } from './json/scan-json.ts';
 export { type JsonWriteOptions, toGoJson } from './json/write-json.ts';
 export { compileRegexp, GoRegexp, quoteMeta, type RegexpMatch } from './regexp/go-regexp.ts';
 export {

@@ -19,6 +19,33 @@ export function scanJson(text: string, numbers: 'float64' | 'int'): unknown {
   return value;
 }
 
+/** A place where a JSON text breaks the grammar: Go's `json.SyntaxError`. */
+export class JsonSyntaxError extends GoError {
+  readonly #at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.#at = at;
+  }
+
+  /** Characters read before the offending one. */
+  get at(): number {
+    return this.#at;
+  }
+}
+
+/** One value from the front of a stream, as Go's `json.Decoder` reads it with integers kept apart. */
+export interface JsonPrefix {
+  readonly value: unknown;
+  /** Where the value ends. */
+  readonly end: number;
+}
+
+/** Reads the first value in `text`. Throws JsonSyntaxError, or GoError where the text ends within it. */
+export function readJsonPrefix(text: string): JsonPrefix {
+  return new JsonScanner(text, 'int').readPrefix();
+}
+
 class JsonScanner {
   readonly #text: string;
   readonly #numbers: 'float64' | 'int';
@@ -39,13 +66,21 @@ class JsonScanner {
     return value;
   }
 
+  readPrefix(): JsonPrefix {
+    const value = this.#value();
+    return { value, end: this.#at };
+  }
+
   #skipSpace(): void {
     while (' \t\r\n'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at += 1;
   }
 
   #fail(context: string): never {
     if (this.#at >= this.#text.length) throw new GoError(problemAtEnd(context));
-    throw new GoError(`invalid character ${quoteFirstByte(this.#text, this.#at)} ${context}`);
+    throw new JsonSyntaxError(
+      `invalid character ${quoteFirstByte(this.#text, this.#at)} ${context}`,
+      this.#at,
+    );
   }
 
   #value(): unknown {

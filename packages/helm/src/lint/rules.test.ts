@@ -1,3 +1,4 @@
+import { GoError } from '@flotilla/gocompat';
 import { expect, test } from 'vitest';
 import { deprecationWarning } from './deprecated-apis.ts';
 import { documentHeads } from './document-head.ts';
@@ -41,6 +42,17 @@ test('documents are cut as Kubernetes cuts them', () => {
   const heads = [...documentHeads('---\nkind: A\n---\n# nothing\n--- # c\nkind: B\nmetadata: {name: 1}\n')];
   expect(heads.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['A ', 'B 1']);
   expect(() => [...documentHeads('kind: A\n--- b\n')]).toThrow('invalid Yaml document separator: b');
+});
+
+test('JSON is read as JSON first', () => {
+  const kinds = (text: string): string => [...documentHeads(text)].map(({ kind }) => kind).join(' ');
+  expect(kinds('{"kind": "A"}\n---\nkind: B\n---\nkind: C\n')).toBe('A B C');
+  expect(kinds('{"kind": "A"}{"kind": "B"}')).toBe('A B');
+  expect(kinds('{kind: A}\n')).toBe('A');
+  expect(() => kinds('{ {- 1 -}}\n')).toThrow(
+    new GoError("json: offset 3: invalid character '{' looking for beginning of object key string"),
+  );
+  expect(() => kinds('{"kind": [')).toThrow(new GoError('unexpected EOF'));
 });
 
 test('addresses', () => {
