@@ -12,6 +12,7 @@ import type { Chart, ChartDependency } from '../chart/chart.ts';
 import { type ChartSource, loadChart } from '../chart/load-chart.ts';
 import { extensionOf } from '../chart/slash-path.ts';
 import { versionOf } from '../registry/chart-index.ts';
+import { isDirectory } from '../registry/host-files.ts';
 import type { RegistryHost } from '../registry/registry-host.ts';
 
 const maximumColumnWidth = 80;
@@ -76,7 +77,7 @@ function dependencyStatus(dependency: ChartDependency, parent: Chart, place: Pla
 function archivesOf({ name }: ChartDependency, { path, host }: Place): readonly string[] {
   const folder = join(path, 'charts');
   matchPath(`${name}-*.tgz`, '');
-  if (host.files.stat(folder)?.kind !== 'directory') return [];
+  if (!isDirectory(host.files, folder)) return [];
   return host.files.list(folder).filter((file) => matchPath(`${name}-*.tgz`, file));
 }
 
@@ -117,11 +118,11 @@ function loadOrNothing(path: string, host: RegistryHost): Chart | undefined {
 
 function undeclaredCharts(path: string, declared: readonly ChartDependency[], host: RegistryHost): string {
   const folder = join(path, 'charts');
-  if (host.files.stat(folder)?.kind !== 'directory') return '';
+  if (!isDirectory(host.files, folder)) return '';
   return host.files
     .list(folder)
     .map((name) => join(folder, name))
-    .filter((file) => host.files.stat(file)?.kind === 'directory' || extensionOf(file) === '.tgz')
+    .filter((file) => isDirectory(host.files, file) || extensionOf(file) === '.tgz')
     .map((file) => {
       const chart = loadOrNothing(file, host);
       if (chart === undefined) return `WARNING: "${file}" is not a chart.\n`;

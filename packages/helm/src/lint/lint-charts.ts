@@ -7,6 +7,7 @@ import { Dict, GoError, wrapGoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 import type { KubeVersion } from '../engine/kube-version.ts';
 import { expandArchive } from '../package/expand-archive.ts';
+import { isDirectory } from '../registry/host-files.ts';
 import type { RegistryHost } from '../registry/registry-host.ts';
 import { lintChartYaml } from './chart-yaml-rules.ts';
 import { lintCrds, lintDependencies } from './dependency-rules.ts';
@@ -153,10 +154,10 @@ function subcharts(path: string, host: RegistryHost): readonly string[] {
       const entry = join(folder, name);
       if (name === 'Chart.yaml') found.push(folder);
       else if (/\.t(?:gz|ar\.gz)$/.test(name)) found.push(entry);
-      else if (host.files.stat(entry)?.kind === 'directory') walk(entry);
+      else if (isDirectory(host.files, entry)) walk(entry);
     }
   };
   const root = join(path, 'charts');
-  if (host.files.stat(root)?.kind === 'directory') walk(root);
+  if (isDirectory(host.files, root)) walk(root);
   return found;
 }
