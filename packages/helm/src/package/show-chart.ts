@@ -13,18 +13,16 @@ export function showChart(chart: Chart, part: ShowPart): string {
   const isAll = part === 'all';
   const sections = [
     part === 'chart' || isAll ? `${metadataYaml(chart.metadata)}\n` : '',
-    part === 'values' || isAll ? `${isAll ? '---\n' : ''}${valuesText(chart)}` : '',
+    part === 'values' || isAll ? valuesText(chart, isAll) : '',
     part === 'readme' || isAll ? readmeText(chart, isAll) : '',
     part === 'crds' || isAll ? crdsText(chart) : '',
   ];
   return sections.join('');
 }
 
-function valuesText(chart: Chart): string {
-  return chart.raw
-    .filter(({ name }) => name === 'values.yaml')
-    .map(({ data }) => `${decodeBytes(data)}\n`)
-    .join('');
+function valuesText(chart: Chart, isAll: boolean): string {
+  const file = chart.raw.find(({ name }) => name === 'values.yaml');
+  return file === undefined ? '' : `${isAll ? '---\n' : ''}${decodeBytes(file.data)}\n`;
 }
 
 function readmeText(chart: Chart, isAll: boolean): string {

@@ -75,6 +75,14 @@ test('shows its parts', () => {
   expect(showChart(chart, 'all').split('\n---\n')).toHaveLength(4);
 });
 
+test('shows no values where there is no file of them', () => {
+  const bare = loadChart({
+    kind: 'directory',
+    files: memoryChartFiles({ 'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n' }),
+  });
+  expect(showChart(bare, 'all')).toBe('apiVersion: v2\nname: a\nversion: 1.0.0\n\n');
+});
+
 test('names that do not fit get extension headers', () => {
   const names = ['a'.repeat(101), `${'d/'.repeat(70)}${'f'.repeat(90)}`, 'ü/x', `${'d'.repeat(200)}/f`];
   const tar = writeTar(names.map((name) => ({ name, data: encodeText('x'), modTime: now })));
