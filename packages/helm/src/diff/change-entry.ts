@@ -20,12 +20,15 @@ export const changeWords: Readonly<Record<ChangeKind, string>> = {
 
 const keyPattern = /([a-z0-9-]+), ([a-z0-9.-]+), (\w+) \(([^)]+)\)/;
 
-/** Entries of all changes; those whose key has another form (`system:x`) are left out, as there. */
+/** The entry of a change; undefined when its key has another form (`system:x`). */
+export function changeEntry({ key, change }: ObjectChange): ChangeEntry | undefined {
+  const match = keyPattern.exec(key);
+  if (match === null) return undefined;
+  const [, namespace = '', name = '', kind = '', api = ''] = match;
+  return { api, kind, namespace, name, change: changeWords[change] };
+}
+
+/** Entries of all changes that have one, as there. */
 export function changeEntries(changes: readonly ObjectChange[]): readonly ChangeEntry[] {
-  return changes.flatMap(({ key, change }) => {
-    const match = keyPattern.exec(key);
-    if (match === null) return [];
-    const [, namespace = '', name = '', kind = '', api = ''] = match;
-    return [{ api, kind, namespace, name, change: changeWords[change] }];
-  });
+  return changes.map(changeEntry).filter((entry) => entry !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { LiveObject, ManifestDiffInput, ManifestDiffOptions } from '@flotilla/core';
+import type { ForeignObject, ManifestDiffInput, ManifestDiffOptions } from '@flotilla/core';
 import { expect, test } from 'vitest';
 import { manifestDiffer } from './manifest-differ.ts';
 
@@ -36,18 +36,6 @@ data:
   a: ${value}
 `;
 
-const live = (value: string, owner = 'shop/app'): LiveObject => {
-  const [namespace, name] = owner.split('/');
-  const annotations = { 'meta.helm.sh/release-name': name, 'meta.helm.sh/release-namespace': namespace };
-  const object = (data: object): Record<string, unknown> => ({
-    kind: 'ConfigMap',
-    apiVersion: 'v1',
-    metadata: { name: 'one', namespace: 'shop', uid: '1', resourceVersion: '2', annotations },
-    data,
-  });
-  return { live: object({ a: value, foreign: 'x' }), patched: object({ a: 'new', foreign: 'x' }) };
-};
-
 test('a template of the user sees one entry per change', async () => {
   const template = {
     name: 'lines.tpl',
@@ -77,46 +65,76 @@ test.each([
 `);
 });
 
-test('three-way shows the live object against what the server would make of it', async () => {
-  const state = { objects: [live('drifted')], isThreeWay: true, takesOwnership: false };
-  const input = { before: map('one', 'old') + map('gone', 'x'), after: map('one', 'new') + map('two', 'x') };
-  expect(await textOf({ ...input, live: state })).toBe(`shop, one, ConfigMap (v1) has changed:
-  apiVersion: v1
+test('objects of another release change their owner, and are compared as they are in the cluster', async () => {
+  const object = {
+    kind: 'ConfigMap',
+    apiVersion: 'v1',
+    metadata: {
+      name: 'one',
+      namespace: 'shop',
+      uid: '1',
+      annotations: { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'other' },
+    },
+    data: { a: 'x' },
+  };
+  const foreign: readonly ForeignObject[] = [{ owner: 'other/web', object }];
+  const after = `apiVersion: v1
+data:
+  a: new
+kind: ConfigMap
+metadata:
+  name: one
+  namespace: shop
+`;
+  expect(
+    await textOf({ after, foreign }, { output: 'simple' }),
+  ).toBe(`shop, one, ConfigMap (v1) to change ownership.
+shop, one, ConfigMap (v1) to be changed.
+Plan: 0 to add, 1 to change, 0 to destroy, 1 to change ownership.
+`);
+  expect(await textOf({ after, foreign }, { context: 1 })).toBe(`shop, one, ConfigMap (v1) changed ownership:
+- other/web
++ shop/app
+shop, one, ConfigMap (v1) has changed:
+...
   data:
--   a: drifted
-+   a: new
-    foreign: x
-  kind: ConfigMap
-  metadata:
-    name: one
-    namespace: shop
-shop, gone, ConfigMap (v1) has been removed:
-- apiVersion: v1
-- data:
 -   a: x
-- kind: ConfigMap
-- metadata:
--   name: gone
-+ 
-shop, two, ConfigMap (v1) has been added:
-- 
-+ apiVersion: v1
-+ data:
-+   a: x
-+ kind: ConfigMap
-+ metadata:
-+   name: two
++   a: new
+  kind: ConfigMap
+...
 `);
 });
 
-test('objects of another release change their owner', async () => {
-  const state = { objects: [live('new', 'other/web')], isThreeWay: true, takesOwnership: true };
-  const input = { after: map('one', 'new'), live: state };
-  expect(await textOf(input, { output: 'simple' })).toBe(`shop, one, ConfigMap (v1) to change ownership.
-Plan: 0 to add, 0 to change, 0 to destroy, 1 to change ownership.
-`);
-  expect(await textOf(input)).toBe(`shop, one, ConfigMap (v1) changed ownership:
-- other/web
-+ shop/app
-`);
+test('a manifest that is no YAML is named by its template, without its text', async () => {
+  const after = '---\n# Source: c/templates/one.yaml\nkind: Secret\nstringData:\n  pin: "1234\n';
+  const message = await textOf({ after }).catch((error: Error) => error.message);
+  expect(message).toBe(
+    'YAML unmarshal error in c/templates/one.yaml: yaml: line 4: found unexpected end of stream',
+  );
+});
+
+test('the structured layout orders keys as texts, also those that look like numbers', async () => {
+  const before = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {}\nports: {}\n`;
+  const after = before.replace('ports: {}', 'ports: {"10": {"9": a, "10": b}, "9": c}\nlist: [[1]]');
+  const report = JSON.parse(await textOf({ before, after }, { output: 'structured' }));
+  expect(report[0].changes.map((each: Record<string, string>) => `${each['path']}.${each['field']}`)).toEqual(
+    ['list.0', 'ports[10].10', 'ports[10].9', 'ports.9'],
+  );
+  const text = await textOf(
+    { before, after: before.replace('ports: {}', 'ports: [{"9": a, "10": b}]') },
+    { output: 'structured' },
+  );
+  expect(text).toContain('"newValue": {\n          "10": "b",\n          "9": "a"\n        }');
+});
+
+test('the structured layout only names objects whose lists it cannot compare', async () => {
+  const before = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: [[1, 2]]\n';
+  const after = before.replace('[[1, 2]]', '[[1, 2, 3]]');
+  expect(JSON.parse(await textOf({ before, after }, { output: 'structured' }))).toEqual([
+    {
+      name: 'shop, one, ConfigMap (v1)',
+      changeType: 'MODIFY',
+      resourceStatus: { oldExists: false, newExists: false },
+    },
+  ]);
 });

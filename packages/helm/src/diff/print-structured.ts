@@ -1,25 +1,20 @@
-import { Dict, deepEqual, type GoValue, parseYaml, sortedKeys } from '@flotilla/gocompat';
-import { changeWords } from './change-entry.ts';
+import { fromJs, GoStruct, parseYaml, toGoJson, toJs, YamlError } from '@flotilla/gocompat';
+import { type JsonObject, nameOf, namespaceOf, objectOf, textAt } from '../cluster/json-object.ts';
+import { changeEntry, changeWords } from './change-entry.ts';
+import { compareFields, type FieldChange, IncomparableItems } from './compare-fields.ts';
 import type { ObjectChange } from './compare-manifests.ts';
 
 /**
- * The `structured` layout of helm-diff 3.15.11: field by field, from the JSON merge patch of both objects.
- * Lists are compared index by index; a changed text without a changed field is no change here.
+ * The `structured` layout of helm-diff 3.15.11: a JSON array with one element per changed object, its fields one by one.
+ * A changed text without a changed field is no change here.
  */
-
-interface FieldChange {
-  readonly path: readonly string[];
-  readonly change: 'add' | 'remove' | 'replace';
-  readonly before: unknown;
-  readonly after: unknown;
-}
 
 export interface StructuredReport {
   readonly text: string;
   readonly hasChanges: boolean;
 }
 
-/** A JSON array with one element per changed object. */
+/** Prints the changes; kinds of `suppressKinds` without their fields. */
 export function printStructured(
   changes: readonly ObjectChange[],
   suppressKinds: readonly string[],
@@ -28,90 +23,90 @@ export function printStructured(
     const entry = entryOf(change, suppressKinds.includes(change.kind));
     return entry === undefined ? [] : [entry];
   });
-  return { text: `${printJsonText(entries)}\n`, hasChanges: entries.length > 0 };
+  return { text: `${toGoJson(entries, { indent: '  ' })}\n`, hasChanges: entries.length > 0 };
 }
 
-/** Keys in the order of Go's struct fields, characters escaped as encoding/json does. */
-function printJsonText(entries: readonly object[]): string {
-  return JSON.stringify(entries, null, 2).replaceAll(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+function entryOf(change: ObjectChange, isSuppressed: boolean): GoStruct | undefined {
+  if (change.change === 'ownership') return bareEntry(change);
+  try {
+    return fullEntry(change, isSuppressed);
+  } catch (error) {
+    if (error instanceof IncomparableItems || error instanceof YamlError) return bareEntry(change);
+    throw error;
+  }
 }
 
-function entryOf(change: ObjectChange, isSuppressed: boolean): object | undefined {
-  const object = change.afterObject ?? change.beforeObject;
-  if (object === undefined) return { name: change.key, changeType: changeWords[change.change] };
-  const isModified = change.change === 'modify' || change.change === 'modify-suppressed';
-  const fields = isModified ? compareFields(parse(change.before), parse(change.after), []) : [];
-  if (isModified && fields.length === 0) return undefined;
+/** What is left when the fields are not told: the key and what happened. */
+function bareEntry({ key, change }: ObjectChange): GoStruct {
+  return struct({ name: key, changeType: changeWords[change], resourceStatus: status(false, false) });
+}
+
+function fullEntry(given: ObjectChange, isSuppressed: boolean): GoStruct | undefined {
+  const isModified = given.before !== undefined && given.after !== undefined;
+  const [before, after] = [readObject(given.before), readObject(given.after)];
+  const fields = isModified && !isSuppressed ? compareFields(before ?? {}, after ?? {}) : [];
+  if (isModified && !isSuppressed && fields.length === 0) return undefined;
+  return struct({
+    ...headOf(given, [before, after]),
+    changeType: isModified ? changeWords.modify : changeWords[given.change],
+    resourceStatus: status(given.before !== undefined, given.after !== undefined),
+    changes: fields.length === 0 ? undefined : fields.map(fieldStruct),
+    changesSuppressed: isSuppressed ? true : undefined,
+  });
+}
+
+function readObject(text: string | undefined): JsonObject | undefined {
+  return text === undefined ? undefined : objectOf(toJs(parseYaml(text, { dialect: 'v2' })));
+}
+
+/** Who it is: what the old object says, then the new one, then the key. */
+function headOf(
+  change: ObjectChange,
+  sides: readonly (JsonObject | undefined)[],
+): Readonly<Record<string, string | undefined>> {
+  const objects = sides.filter((side) => side !== undefined);
+  const first = (read: (object: JsonObject) => string): string | undefined =>
+    objects.map(read).find((text) => text !== '');
+  const entry = changeEntry(change);
   return {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    ...(object.namespace === '' ? {} : { namespace: object.namespace }),
-    name: object.name,
-    changeType: changeWords[change.change === 'modify-suppressed' ? 'modify' : change.change],
-    resourceStatus: {
-      oldExists: change.beforeObject !== undefined,
-      newExists: change.afterObject !== undefined,
-    },
-    ...(fields.length > 0 && !isSuppressed ? { changes: fields.map(fieldOf) } : {}),
-    ...(isSuppressed ? { changesSuppressed: true } : {}),
+    apiVersion: first((object) => textAt(object, 'apiVersion')) ?? entry?.api,
+    kind: first((object) => textAt(object, 'kind')) ?? entry?.kind,
+    namespace: first(namespaceOf) ?? entry?.namespace,
+    name: first(nameOf) ?? entry?.name,
   };
 }
 
-function parse(text: string | undefined): GoValue {
-  return parseYaml(text ?? '', { dialect: 'v2' });
+function status(oldExists: boolean, newExists: boolean): GoStruct {
+  return struct({ oldExists, newExists });
 }
 
-function fieldOf({ path, change, before, after }: FieldChange): object {
-  const parent = printPath(path.slice(0, -1));
-  return {
-    ...(parent === '' ? {} : { path: parent }),
-    field: path.at(-1) ?? '',
+function fieldStruct({ path, change, before, after }: FieldChange): GoStruct {
+  return struct({
+    path: printPath(path.slice(0, -1)) || undefined,
+    field: path.at(-1) || undefined,
     change,
-    ...(change === 'add' ? {} : { oldValue: sorted(before) }),
-    ...(change === 'remove' ? {} : { newValue: sorted(after) }),
-  };
+    oldValue: before ?? undefined,
+    newValue: after ?? undefined,
+  });
 }
 
-/** A plain value whose maps list their keys as Go does. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value instanceof Dict)
-    return Object.fromEntries(sortedKeys(value).map((key) => [key, sorted(value[key])]));
-  return value;
+/** A struct of Go: fields in this order, undefined ones left out. */
+function struct(members: Readonly<Record<string, unknown>>): GoStruct {
+  const given = Object.entries(members).filter(([, value]) => value !== undefined);
+  const fields = new Map(given.map(([name, value]) => [name, goValue(value)]));
+  return new GoStruct({ goType: 'diff.StructuredEntry', isPointer: false, fields, methods: new Map() });
+}
+
+function goValue(value: unknown): unknown {
+  if (value instanceof GoStruct) return value;
+  if (Array.isArray(value) && value[0] instanceof GoStruct) return value;
+  return fromJs(value);
 }
 
 function printPath(tokens: readonly string[]): string {
   return tokens.reduce((text, token) => {
+    if (token === '') return text;
     if (/^[0-9]+$/.test(token)) return `${text}[${token}]`;
     return text === '' ? token : `${text}.${token}`;
   }, '');
-}
-
-function compareFields(before: unknown, after: unknown, path: readonly string[]): readonly FieldChange[] {
-  if (deepEqual(before as GoValue, after as GoValue)) return [];
-  if (before instanceof Dict && after instanceof Dict) return compareMaps(before, after, path);
-  if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, path);
-  if (before === undefined) return [{ path, change: 'add', before, after }];
-  if (after === undefined) return [{ path, change: 'remove', before, after }];
-  return [{ path, change: 'replace', before, after }];
-}
-
-function compareMaps(before: Dict, after: Dict, path: readonly string[]): readonly FieldChange[] {
-  const both = new Dict();
-  for (const key of [...sortedKeys(before), ...sortedKeys(after)]) both[key] = null;
-  return sortedKeys(both).flatMap((key) => compareFields(before[key], after[key], [...path, key]));
-}
-
-function compareLists(
-  before: readonly unknown[],
-  after: readonly unknown[],
-  path: readonly string[],
-): readonly FieldChange[] {
-  const length = Math.max(before.length, after.length);
-  return Array.from({ length }, (_, index) => index).flatMap((index) =>
-    compareFields(before[index], after[index], [...path, String(index)]),
-  );
 }
