@@ -2,8 +2,10 @@ import {
   type CommandControl,
   createFlotilla,
   type DesiredState,
+  ExecutorError,
   type Flotilla,
   type FlotillaEvent,
+  type LiveStates,
   type LoadOptions,
   type ManifestDiffer,
   type Ports,
@@ -26,6 +28,7 @@ export interface ProjectOptions {
   readonly helmVersion?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly differ?: ManifestDiffer;
+  readonly liveStates?: LiveStates;
   readonly answer?: boolean;
   readonly load?: LoadOptions;
 }
@@ -55,6 +58,13 @@ const plainDiffer: ManifestDiffer = {
   }),
 };
 
+const noCluster: LiveStates = {
+  read: async () => {
+    throw new ExecutorError('cluster-unreachable', 'there is no cluster in this test');
+  },
+  [Symbol.asyncDispose]: async () => {},
+};
+
 export function project(options: ProjectOptions): Project {
   const placed = Object.entries(options.files).map(([path, text]) => [`/project/${path}`, text] as const);
   const files = new MemoryFiles(Object.fromEntries(placed));
@@ -72,6 +82,7 @@ export function project(options: ProjectOptions): Project {
     secrets: createSopsSecretResolver({ processes, files, directory: '/project' }),
     approval: { ask: async ({ defaultAnswer }) => options.answer ?? defaultAnswer },
     differ: options.differ ?? plainDiffer,
+    liveStates: options.liveStates ?? noCluster,
     templateHost: createNodeTemplateHost(environment),
     environment,
     workingDirectory: '/project',

@@ -113,12 +113,13 @@ function chartPart({ flags }: CommandContext): CommandRequest {
 }
 
 function diffOptionsOf({ flags, settings, host }: CommandContext): DiffCommandOptions {
-  const output = outputs.find((each) => each === flags.string('output')) ?? 'diff';
+  const output = flags.string('output');
   const context = flags.integer('context');
   return {
     detailedExitCode: flags.boolean('detailed-exitcode'),
     context: context > 0 ? context : -1,
-    output,
+    // Unknown layouts print the ordinary one.
+    ...(output === '' ? {} : { output: outputs.find((each) => each === output) ?? 'diff' }),
     stripTrailingCr: flags.boolean('strip-trailing-cr'),
     includeTests: flags.boolean('include-tests'),
     suppress: flags.array('suppress'),

@@ -24,6 +24,7 @@ import {
 import type { CommandContext } from './commands/command.ts';
 import { UsageError } from './flags/parse-arguments.ts';
 import type { ExecutorFactory, NativeWiring } from './native-executor.ts';
+import { clusterOpener, lazyLiveStates } from './open-cluster.ts';
 import { terminalApproval } from './terminal-approval.ts';
 
 /**
@@ -35,6 +36,7 @@ export interface ProcessFacts {
   readonly env: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
   readonly approval: Approval;
+  readonly kubeconfig?: string;
   /** What was read from standard input, for `--file -`. */
   readonly standardInput?: Uint8Array;
 }
@@ -54,7 +56,8 @@ export async function compose(
   executor: ExecutorName | 'none' = settings.executor ?? 'native',
 ): Promise<Flotilla> {
   const { env, workingDirectory } = host;
-  const facts = { env, workingDirectory, approval: terminalApproval(host) };
+  const kubeconfig = settings.kubeconfig === '' ? {} : { kubeconfig: settings.kubeconfig };
+  const facts = { env, workingDirectory, approval: terminalApproval(host), ...kubeconfig };
   const ports = composePorts(
     settings.file === '-' ? { ...facts, standardInput: await readAll(host.stdin) } : facts,
   );
@@ -66,7 +69,7 @@ export async function compose(
     ociPlainHttp: settings.ociPlainHttp,
     mirrors: settings.mirrors.map(readMirror),
     deny: new Set(settings.deny),
-    ...(settings.kubeconfig === '' ? {} : { kubeconfig: settings.kubeconfig }),
+    ...kubeconfig,
     ...(settings.helmBinary === 'helm' ? {} : { helmBinary: settings.helmBinary }),
   });
 }
@@ -97,6 +100,7 @@ export function composePorts({
   env: environment,
   workingDirectory,
   approval,
+  kubeconfig,
   standardInput,
 }: ProcessFacts): Ports {
   const temporaryRoot = environment['TMPDIR'];
@@ -105,14 +109,16 @@ export function composePorts({
     ...(standardInput === undefined ? {} : { standardInput }),
   });
   const processes = createNodeProcesses({ environment });
+  const clock = createNodeClock();
   return {
     files,
     processes,
     fetcher: createOfflineFetcher(),
     secrets: createSopsSecretResolver({ processes, files, directory: workingDirectory }),
-    clock: createNodeClock(),
+    clock,
     approval,
     differ: lazyDiffer(),
+    liveStates: lazyLiveStates(clusterOpener({ environment, workingDirectory, clock, kubeconfig })),
     templateHost: createNodeTemplateHost(environment),
     environment,
     workingDirectory,

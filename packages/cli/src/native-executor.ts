@@ -3,7 +3,7 @@ import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { ExecutorSettings, HelmExecutor, Ports } from '@flotilla/core';
 import { decodeBytes } from '@flotilla/gocompat';
-import type { Cluster } from '@flotilla/helm';
+import { clusterOpener } from './open-cluster.ts';
 
 /** The `native` executor wired to this process: its clusters, its clock, its name in Leases. */
 
@@ -24,14 +24,6 @@ export async function nativeExecutor({
 }: NativeWiring): Promise<ExecutorFactory> {
   const helm = await import('@flotilla/helm');
   const { templateHost: host, clock, files, workingDirectory } = ports;
-  const open = (kubeContext: string): Promise<Cluster> => {
-    if (kubeContext === helm.sandboxContext) {
-      return helm.openSandboxCluster({ folder: helm.defaultSandboxFolder(workingDirectory), clock });
-    }
-    const context = kubeContext === '' ? {} : { context: kubeContext };
-    const given = kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) };
-    return helm.openCluster({ settings: { environment: ports.environment, ...context, ...given } });
-  };
   const charts = new helm.NativeCharts(
     (directory) =>
       helm.createNodeRegistryHost({
@@ -49,7 +41,7 @@ export async function nativeExecutor({
       readText: (path) => decodeBytes(files.read(resolve(workingDirectory, path))),
       fallback: throughHelm(settings),
       releases: {
-        openCluster: open,
+        openCluster: clusterOpener({ environment: ports.environment, workingDirectory, clock, kubeconfig }),
         clock,
         zone: host.localZone(),
         owner: { host: hostname(), process: process.pid, run: randomUUID(), isAlive },

@@ -74,7 +74,12 @@ export interface OpenedFlotilla extends AsyncDisposable {
 export async function open(options: OpenOptions = {}): Promise<OpenedFlotilla> {
   const { directory = process.cwd(), env, kubeconfig, mirrors = [], executor, ...load } = options;
   const environment = env ?? definedEnvironment();
-  const ports = composePorts({ env: environment, workingDirectory: directory, approval: unattended });
+  const ports = composePorts({
+    env: environment,
+    workingDirectory: directory,
+    approval: unattended,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+  });
   const flotilla = await composeFlotilla(ports, {
     ...(options.helmBinary === undefined ? {} : { helmBinary: options.helmBinary }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),

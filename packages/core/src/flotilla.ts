@@ -14,7 +14,7 @@ import type { CommandStarter } from './run/start-command.ts';
 /**
  * Flotilla: the library's front door (DESIGN D15). In: ports, an executor, typed options, a signal. Out: reports, and events while
  * it works. Everything it needs from outside comes in through the ports; it prints nothing and keeps nothing between calls
- * but its executors; disposing closes them.
+ * but its executors; disposing closes them and the port to clusters.
  */
 
 /** A command on the releases of a state. Rejects with DiagnosticsError for a bad selection, otherwise only for bugs. */
@@ -96,6 +96,7 @@ export function createFlotilla(given: FlotillaOptions): Flotilla {
     },
     [Symbol.asyncDispose]: async () => {
       await (await starter)?.[Symbol.asyncDispose]();
+      await options.ports.liveStates[Symbol.asyncDispose]();
     },
   };
 }

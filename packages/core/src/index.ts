@@ -17,6 +17,7 @@ export * from './ports/executor.ts';
 export * from './ports/fetcher.ts';
 export * from './ports/files.ts';
 export * from './ports/interruption.ts';
+export * from './ports/live-states.ts';
 export * from './ports/manifest-differ.ts';
 export * from './ports/ports.ts';
 export * from './ports/processes.ts';

@@ -82,6 +82,7 @@ export {
   type DependencyOptions,
   updateDependencies,
 } from './dependency/update-dependencies.ts';
+export { createLiveStates } from './diff/live-states.ts';
 export { manifestDiffer } from './diff/manifest-differ.ts';
 export {
   type Capabilities,

@@ -1,6 +1,7 @@
 import { parseBool } from '@flotilla/gocompat';
 import type { DiffOutput, ManifestDiffOptions } from '../ports/manifest-differ.ts';
 import { verbArgs } from '../prepare/extra-args.ts';
+import { takesOwnership as adopts } from '../prepare/helm-options.ts';
 import { defaultsOf, type ReleaseScope } from '../prepare/release-scope.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface DiffSettings {
   /** The server does not check the render. */
   readonly disablesValidation: boolean;
   readonly isThreeWay: boolean;
+  /** Objects of other releases are adopted; implies a three-way comparison. */
+  readonly takesOwnership: boolean;
   readonly unsupported: readonly string[];
 }
 
@@ -28,6 +31,7 @@ export function diffSettings(
   const defaults = defaultsOf(scope);
   flags.read(verbArgs(scope.options.diffArgs, defaults.diffArgs));
   flags.read(verbArgs(scope.options.templateArgs, defaults.templateArgs));
+  const takesOwnership = flags.has('take-ownership') || adopts(scope) === true;
   return {
     manifest: {
       ...layout(flags, scope, environment),
@@ -36,7 +40,7 @@ export function diffSettings(
       suppressOutputLineRegex: [...lineRegexes(scope), ...flags.all('suppress-output-line-regex')],
       stripTrailingCr: flags.has('strip-trailing-cr') || scope.options.diff?.stripTrailingCr === true,
       normalizeManifests:
-        flags.has('normalize-manifests') || environment['HELM_DIFF_NORMALIZE_MANIFESTS'] === 'true',
+        flags.boolean('normalize-manifests') ?? environment['HELM_DIFF_NORMALIZE_MANIFESTS'] === 'true',
       findRenames: flags.number('find-renames', 'D') ?? 0,
       includeHooks: !flags.has('no-hooks') && scope.options.noHooks !== true,
       includeTests: flags.has('include-tests') || scope.options.diff?.includeTests === true,
@@ -45,7 +49,10 @@ export function diffSettings(
     includeCrds: flags.has('include-crds'),
     isOffline: ['', 'true', 'client'].includes(flags.text('dry-run') ?? 'none'),
     disablesValidation: flags.has('disable-validation'),
-    isThreeWay: flags.has('three-way-merge') || environment['HELM_DIFF_THREE_WAY_MERGE'] === 'true',
+    isThreeWay:
+      takesOwnership ||
+      (flags.boolean('three-way-merge') ?? environment['HELM_DIFF_THREE_WAY_MERGE'] === 'true'),
+    takesOwnership,
     unsupported: flags.unknown(),
   };
 }
@@ -59,8 +66,8 @@ function layout(
   const context = (given.context ?? 0) > 0 ? given.context : undefined;
   return {
     context:
-      flags.number('context', 'C') ?? context ?? numberOf(environment['HELM_DIFF_OUTPUT_CONTEXT']) ?? -1,
-    output: outputOf(flags.text('output') ?? given.output ?? environment['HELM_DIFF_OUTPUT']),
+      flags.number('context', 'C') ?? context ?? integerOf(environment['HELM_DIFF_OUTPUT_CONTEXT']) ?? -1,
+    output: outputOf(flags.text('output') ?? given.output ?? filled(environment['HELM_DIFF_OUTPUT'])),
     color: flags.has('color') || ((given.color ?? colorOf(environment)) === true && !flags.has('no-color')),
   };
 }
@@ -96,6 +103,14 @@ function outputOf(text: string | undefined): DiffOutput {
   return text !== undefined && outputs.includes(text) ? (text as DiffOutput) : 'diff';
 }
 
+function filled(text: string | undefined): string | undefined {
+  return text?.trim() === '' ? undefined : text;
+}
+
+function integerOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+}
+
 function numberOf(text: string | undefined): number | undefined {
   const value = Number(text);
   return text === undefined || text === '' || Number.isNaN(value) ? undefined : value;
@@ -124,6 +139,7 @@ const known: ReadonlySet<string> = new Set([
   'detailed-exitcode',
   'disable-validation',
   'three-way-merge',
+  'take-ownership',
 ]);
 
 /** Flags as tokens of `--name`, `--name value` and `--name=value`. */
@@ -143,6 +159,11 @@ class DiffFlags {
 
   has(...names: readonly string[]): boolean {
     return names.some((name) => this.#values.has(name) && this.text(name) !== 'false');
+  }
+
+  /** Undefined when it is not given. */
+  boolean(name: string): boolean | undefined {
+    return this.#values.has(name) ? this.has(name) : undefined;
   }
 
   text(name: string): string | undefined {

@@ -1,5 +1,7 @@
 /** Manifest against manifest, as text for people: helm-diff's layouts (DESIGN D14). Pure; a port only because packages look left. */
 
+import type { ForeignObject } from './live-states.ts';
+
 export type DiffOutput = 'diff' | 'simple' | 'template' | 'dyff' | 'json' | 'structured';
 
 export interface ManifestDiffOptions {
@@ -29,32 +31,14 @@ export interface DiffTemplate {
   readonly text: string;
 }
 
-/** An object of the target manifest as the cluster has it. */
-export interface LiveObject {
-  /** As it is now: plain JSON. */
-  readonly live: Readonly<Record<string, unknown>>;
-  /** What the server answers to a dry run of the change; absent when only owners are compared. */
-  readonly patched?: Readonly<Record<string, unknown>>;
-}
-
-/** What the cluster knows of a release's objects. */
-export interface LiveState {
-  /** Those objects of the target manifest that exist. */
-  readonly objects: readonly LiveObject[];
-  /** Compare live objects with what the server would make of them. */
-  readonly isThreeWay: boolean;
-  /** Report objects that belong to another release (`--take-ownership`). */
-  readonly takesOwnership: boolean;
-}
-
 export interface ManifestDiffInput {
   readonly releaseName: string;
   readonly namespace: string;
   /** Stored manifest with hooks appended as helm-diff does; empty for a new release. */
   readonly before: string;
   readonly after: string;
-  /** Only for comparisons with the cluster; `before` then goes without hooks. */
-  readonly live?: LiveState;
+  /** Objects that would change their owner (`--take-ownership`). */
+  readonly foreign?: readonly ForeignObject[];
 }
 
 export interface ManifestDiffResult {

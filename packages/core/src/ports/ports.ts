@@ -3,6 +3,7 @@ import type { Approval } from './approval.ts';
 import type { Clock } from './clock.ts';
 import type { Fetcher } from './fetcher.ts';
 import type { Files } from './files.ts';
+import type { LiveStates } from './live-states.ts';
 import type { ManifestDiffer } from './manifest-differ.ts';
 import type { Processes } from './processes.ts';
 import type { SecretResolver } from './secret-resolver.ts';
@@ -16,6 +17,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly approval: Approval;
   readonly differ: ManifestDiffer;
+  /** The cluster, for comparisons that ask for it. */
+  readonly liveStates: LiveStates;
   readonly templateHost: TemplateHost;
   /** The process environment, read once. */
   readonly environment: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ import { createRenderer } from '../template-context/create-renderer.ts';
 import type { Capability } from '../template-context/render-context.ts';
 import type { CommandOptions } from './command-options.ts';
 import type { Mirror } from './mirrors.ts';
-import { emptyMemo, type Session } from './session.ts';
+import { emptyMemo, kubeContextOf, type Session } from './session.ts';
 
 /** What decides which executor serves a state file. */
 export interface ExecutorSettings {
@@ -86,10 +86,10 @@ export function createSession(options: FlotillaSetup, call: SessionCall): Sessio
     redactor,
     mirrors: options.mirrors ?? [],
     deny,
-    executorFor: ({ spec }) =>
+    executorFor: (file) =>
       call.executors.get({
-        helmBinary: options.helmBinary ?? spec.helmBinary ?? 'helm',
-        kubeContext: request.kubeContext ?? spec.helmDefaults?.kubeContext ?? '',
+        helmBinary: options.helmBinary ?? file.spec.helmBinary ?? 'helm',
+        kubeContext: kubeContextOf(request, file),
       }),
     memo: emptyMemo(),
   };

@@ -220,7 +220,8 @@ function helmLabels(labels: Readonly<Record<string, string>>): Readonly<Record<s
   return Object.fromEntries(Object.entries(labels).filter(([key]) => !systemLabels.has(key)));
 }
 
-function takesOwnership(scope: ReleaseScope): boolean | undefined {
+/** `takeOwnership`, wherever it is said. */
+export function takesOwnership(scope: ReleaseScope): boolean | undefined {
   const { release, options } = scope;
   return anyTrue(release.spec.takeOwnership, options.takeOwnership, defaultsOf(scope).takeOwnership);
 }

@@ -60,6 +60,11 @@ export function workingDirectoryOf(session: Session, file: DesiredStateFile): st
   return file.printedBaseDirectory === '.' ? file.baseDirectory : session.ports.workingDirectory;
 }
 
+/** The kube context of releases that name none; empty means the current one. */
+export function kubeContextOf(options: CommandOptions, { spec }: DesiredStateFile): string {
+  return options.kubeContext ?? spec.helmDefaults?.kubeContext ?? '';
+}
+
 /** The context of executor calls for a file, or for one of its releases. */
 export function callContext(session: Session, file: DesiredStateFile, release?: DesiredRelease): CallContext {
   const about = release === undefined ? {} : { release: release.id };

@@ -1,4 +1,4 @@
-import { errorDiagnostic, warningDiagnostic } from '@flotilla/diagnostics';
+import { warningDiagnostic } from '@flotilla/diagnostics';
 import { decodeBytes } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DiffSettings, diffSettings } from '../plan/diff-options.ts';
@@ -9,10 +9,10 @@ import {
   type StoredManifest,
 } from '../ports/executor.ts';
 import { FileError } from '../ports/files.ts';
-import type { ManifestDiffOptions, ManifestDiffResult } from '../ports/manifest-differ.ts';
+import type { ManifestDiffInput, ManifestDiffOptions, ManifestDiffResult } from '../ports/manifest-differ.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import type { ReleaseScope } from '../prepare/release-scope.ts';
-import { callContext, type Session } from '../prepare/session.ts';
+import { callContext, kubeContextOf, type Session } from '../prepare/session.ts';
 import { baseNameOf, resolvePath } from '../source/paths.ts';
 import { buildRequest } from './build-request.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
@@ -42,21 +42,15 @@ export async function compareRelease(work: FileWork, release: DesiredRelease): P
   const scope = releaseScope(session, prepared, release);
   const settings = diffSettings(scope, session.ports.environment);
   reportUnsupported(work, release, settings);
-  if (settings.isThreeWay) return { ...base, kind: 'failed', described: threeWayRefusal(release) };
   try {
     if (await isKnownNew(work, release)) return { ...base, kind: 'new' };
     const stored = settings.isOffline ? undefined : await storedManifest(work, release);
     const rendered = await render(work, { scope, settings, chart, isInstalled: stored !== undefined });
     if (typeof rendered !== 'string') return { ...base, kind: 'failed', described: rendered };
-    const result = await session.ports.differ.diff(
-      {
-        releaseName: release.key.name,
-        namespace: release.key.namespace,
-        before: storedText(stored, settings),
-        after: rendered,
-      },
-      withTemplate(session, settings.manifest),
-    );
+    const sides = await sidesOf(work, release, { stored, rendered, settings });
+    const { name: releaseName, namespace } = release.key;
+    const input = { releaseName, namespace, ...sides };
+    const result = await session.ports.differ.diff(input, withTemplate(session, settings.manifest));
     return { ...base, kind: 'compared', isInstalled: stored !== undefined, result };
   } catch (error) {
     return { ...base, kind: 'failed', described: caughtFailure(error) };
@@ -86,14 +80,6 @@ function reportUnsupported({ session }: FileWork, release: DesiredRelease, setti
   }
 }
 
-function threeWayRefusal(release: DesiredRelease): DescribedFailure {
-  const text = 'three-way diffs are not supported yet';
-  const hint = 'remove --three-way-merge from the diff arguments';
-  return diagnosticsFailure([
-    errorDiagnostic('feature/three-way-diff', text, { span: release.spanOf(), hint }),
-  ]);
-}
-
 /** `--skip-diff-on-install`: a release that is not there needs no comparison. */
 async function isKnownNew(work: FileWork, release: DesiredRelease): Promise<boolean> {
   if (work.session.options.diff?.skipDiffOnInstall !== true) return false;
@@ -106,6 +92,30 @@ async function storedManifest(
   release: DesiredRelease,
 ): Promise<StoredManifest | undefined> {
   return await session.executorFor(file).storedManifest(release.key, callContext(session, file, release));
+}
+
+interface Manifests {
+  readonly stored: StoredManifest | undefined;
+  readonly rendered: string;
+  readonly settings: DiffSettings;
+}
+
+/** What is compared: the manifests, or what the cluster makes of them. */
+async function sidesOf(
+  { session, file }: FileWork,
+  { key }: DesiredRelease,
+  { stored, rendered, settings }: Manifests,
+): Promise<Pick<ManifestDiffInput, 'before' | 'after' | 'foreign'>> {
+  if (!settings.isThreeWay) return { before: storedText(stored, settings), after: rendered };
+  const question = {
+    releaseName: key.name,
+    namespace: key.namespace,
+    kubeContext: key.kubeContext || kubeContextOf(session.options, file),
+    before: stored?.manifest ?? '',
+    after: rendered,
+  };
+  const { before, after, foreign } = await session.ports.liveStates.read(question, session.signal);
+  return { before, after, ...(settings.takesOwnership ? { foreign } : {}) };
 }
 
 function storedText(stored: StoredManifest | undefined, settings: DiffSettings): string {

@@ -1,7 +1,7 @@
 import { compileRegexp } from '@flotilla/gocompat';
 import { type DiffRecord, diffLines } from './line-diff.ts';
-import type { Ownership } from './live-objects.ts';
 import { type ManifestObject, sortedKeysOf } from './manifest-objects.ts';
+import type { Ownership } from './ownership-changes.ts';
 import { displaySecrets } from './redact-secrets.ts';
 
 /**

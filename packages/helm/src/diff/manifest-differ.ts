@@ -6,8 +6,8 @@ import {
   type ManifestDiffResult,
 } from '@flotilla/core';
 import { type Comparison, compareManifests, type ObjectChange } from './compare-manifests.ts';
-import { ownershipChanges, threeWayTexts } from './live-objects.ts';
-import { ManifestError, type ManifestObject, readManifest } from './manifest-objects.ts';
+import { ManifestError, manifestReader } from './manifest-objects.ts';
+import { ownershipChanges } from './ownership-changes.ts';
 import { printDiff, printSimple } from './print-diff.ts';
 import { printJson } from './print-json.ts';
 import { printStructured } from './print-structured.ts';
@@ -27,7 +27,7 @@ async function diffManifests(
   input: ManifestDiffInput,
   options: ManifestDiffOptions,
 ): Promise<ManifestDiffResult> {
-  if (input.before === input.after && input.live === undefined && options.output === 'diff') {
+  if (input.before === input.after && input.foreign === undefined && options.output === 'diff') {
     return { hasChanges: false, text: '', added: 0, changed: 0, removed: 0 };
   }
   try {
@@ -40,21 +40,14 @@ async function diffManifests(
 }
 
 async function compare(input: ManifestDiffInput, options: ManifestDiffOptions): Promise<Comparison> {
-  const { releaseName, namespace, live } = input;
-  const { includeTests } = options;
-  const isThreeWay = live?.isThreeWay === true;
-  const texts = isThreeWay ? threeWayTexts({ ...input, live: live.objects }) : input;
-  const read = (manifest: string): ReadonlyMap<string, ManifestObject> =>
-    readManifest(manifest, { namespace, includeTests, normalize: options.normalizeManifests }).objects;
-  return compareManifests(read(texts.before), read(texts.after), {
+  const { includeTests, normalizeManifests: normalize } = options;
+  const read = manifestReader({ namespace: input.namespace, includeTests, normalize });
+  return compareManifests(read(input.before).objects, read(input.after).objects, {
     secrets: options.showSecretsDecoded ? 'decoded' : options.showSecrets ? 'shown' : 'redacted',
     stripTrailingCr: options.stripTrailingCr,
     suppressLines: options.suppressOutputLineRegex,
     findRenames: options.findRenames,
-    ownership:
-      live?.takesOwnership === true
-        ? ownershipChanges({ releaseName, namespace, includeTests, live: live.objects })
-        : [],
+    ownership: ownershipChanges(input, includeTests),
   });
 }
 

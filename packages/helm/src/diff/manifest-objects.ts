@@ -1,4 +1,4 @@
-import { compareStrings, Dict, emitYaml, parseYaml } from '@flotilla/gocompat';
+import { compareStrings, Dict, emitYaml, formatValue, parseYaml, YamlError } from '@flotilla/gocompat';
 
 /**
  * Manifest text to objects by identity, as helm-diff 3.15.11 reads it (helmfile-cli.md §12.3).
@@ -31,25 +31,32 @@ export interface ManifestObjects {
   readonly duplicates: readonly string[];
 }
 
-/** A manifest that is not YAML; `content` is the piece. */
+/** An object that cannot be read. */
 export class ManifestError extends Error {
-  readonly content: string;
-
-  constructor(content: string, cause: Error) {
-    super(`YAML unmarshal error: ${cause.message}\nCan't unmarshal ${content}`, { cause });
-    this.name = 'ManifestError';
-    this.content = content;
-  }
+  override readonly name = 'ManifestError';
 }
 
-/** Reads a manifest. Throws {@link ManifestError} when a piece is not YAML. */
-export function readManifest(manifest: string, options: ReadManifestOptions): ManifestObjects {
+/** Reads manifests; what two of them have in common is read once. Throws {@link ManifestError} when a piece is not YAML. */
+export function manifestReader(options: ReadManifestOptions): (manifest: string) => ManifestObjects {
+  const known = new Map<string, readonly ManifestObject[]>();
+  return (manifest) =>
+    collectObjects(manifest, (content) => {
+      const objects = known.get(content) ?? readPiece(content, options);
+      known.set(content, objects);
+      return objects;
+    });
+}
+
+function collectObjects(
+  manifest: string,
+  read: (content: string) => readonly ManifestObject[],
+): ManifestObjects {
   const objects = new Map<string, ManifestObject>();
   const duplicates: string[] = [];
   for (const piece of `\n${manifest}`.split('\n---\n')) {
     const content = piece.trim();
     if (content === '') continue;
-    for (const object of readPiece(content, options)) {
+    for (const object of read(content)) {
       if (objects.has(object.key)) duplicates.push(object.key);
       else objects.set(object.key, object);
     }
@@ -64,27 +71,39 @@ export function sortedKeysOf(objects: ReadonlyMap<string, ManifestObject>): read
 
 function readPiece(content: string, options: ReadManifestOptions): readonly ManifestObject[] {
   const value = parsePiece(content);
-  if (!(value instanceof Dict)) return [];
+  return value instanceof Dict ? readValue(value, content, options) : [];
+}
+
+/** Lists become their items, whose texts end in a line break. */
+function readValue(value: Dict, content: string, options: ReadManifestOptions): readonly ManifestObject[] {
   const kind = textOf(value['kind']);
   if (kind === '' && textOf(value['apiVersion']) === '') return [];
-  if (kind.endsWith('List') && Array.isArray(value['items'])) {
-    return value['items'].flatMap((item: unknown) =>
+  if (kind.endsWith('List')) {
+    const items: readonly unknown[] = Array.isArray(value['items']) ? value['items'] : [];
+    return items.flatMap((item) =>
       item instanceof Dict
-        ? readObject(item, emitYaml(item, { dialect: 'v2', sortKeys: false }), options)
+        ? readValue(item, emitYaml(item, { dialect: 'v2', sortKeys: false }), options)
         : [],
     );
   }
-  const text = options.normalize ? emitYaml(value, { dialect: 'v2' }) : content;
-  return readObject(value, text, options);
+  return readObject(value, options.normalize ? emitYaml(value, { dialect: 'v2' }) : content, options);
 }
 
 function parsePiece(content: string): unknown {
   try {
     return parseYaml(content, { dialect: 'v2', numbers: 'int' });
   } catch (error) {
-    if (error instanceof Error) throw new ManifestError(content, error);
+    if (error instanceof YamlError) throw unreadable(content, error);
     throw error;
   }
+}
+
+/** Names the template; helm-diff prints the piece itself, which may hold secrets. */
+function unreadable(content: string, cause: YamlError): ManifestError {
+  const source = /^# Source: (.*)$/m.exec(content)?.[1];
+  const place = source === undefined ? '' : ` in ${source}`;
+  const reason = cause.message.replace('error converting YAML to JSON: ', '');
+  return new ManifestError(`YAML unmarshal error${place}: ${reason}`, { cause });
 }
 
 function readObject(value: Dict, content: string, options: ReadManifestOptions): readonly ManifestObject[] {
@@ -95,7 +114,7 @@ function readObject(value: Dict, content: string, options: ReadManifestOptions):
   const kind = textOf(value['kind']);
   const apiVersion = textOf(value['apiVersion']);
   const namespace = textOf(metadata['namespace']) || options.namespace;
-  const name = textOf(annotations['helm-diff/base-name']) || textOf(metadata['name']);
+  const name = textOf(annotations['helm-diff/base-name'] ?? metadata['name']);
   const key = `${namespace}, ${name}, ${kind} (${apiGroupOf(apiVersion)})`;
   const isKept = textOf(annotations['helm.sh/resource-policy']) === 'keep';
   return [{ key, kind, apiVersion, namespace, name, content, isKept }];
@@ -106,6 +125,9 @@ function apiGroupOf(apiVersion: string): string {
   return slash === -1 ? apiVersion : apiVersion.slice(0, slash);
 }
 
+/** A scalar where Go wants a string. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  if (typeof value === 'string') return value;
+  const isNothing = value === null || value === undefined || value instanceof Dict || Array.isArray(value);
+  return isNothing ? '' : formatValue(value);
 }

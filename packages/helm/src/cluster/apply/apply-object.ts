@@ -9,7 +9,7 @@ import { mergePatch, threeWayMergePatch } from '../json-merge.ts';
 import type { JsonObject } from '../json-object.ts';
 import { claimFieldsPatch } from '../managed-fields.ts';
 import type { Resource } from '../resource.ts';
-import { threeWayStrategicPatch } from '../strategic-merge.ts';
+import { type ThreeWayInput, threeWayStrategicPatch } from '../strategic-merge.ts';
 import { retryConflicts, retryWhile } from './retry-conflicts.ts';
 
 /** The name helm owns fields under. */
@@ -121,13 +121,24 @@ async function patchObject(
   target: Resource,
   options: ApplyOptions,
 ): Promise<JsonObject> {
-  const { ref } = target;
+  const live = await cluster.get(target.ref, { signal: options.signal });
+  return patchLiveObject(
+    cluster,
+    { ref: target.ref, original: original.object, modified: target.object, current: live },
+    options,
+  );
+}
+
+/** Updates an object that was just read, by the patch Helm computes here. */
+export async function patchLiveObject(
+  cluster: Cluster,
+  { ref, ...input }: ThreeWayInput & { readonly ref: ObjectRef },
+  options: ApplyOptions,
+): Promise<JsonObject> {
   const { signal, isDryRun = false } = options;
-  const live = await cluster.get(ref, { signal });
   const schema = await cluster.patchSchema(ref.mapping, { signal });
-  const input = { original: original.object, modified: target.object, current: live };
   const body = schema === undefined ? customPatch(input, options) : threeWayStrategicPatch(input, schema);
-  if (Object.keys(body).length === 0) return live;
+  if (Object.keys(body).length === 0) return input.current;
   const type = schema === undefined ? 'merge' : 'strategic';
   try {
     return await cluster.patch(ref, { type, body }, { fieldManager, isDryRun, signal });
@@ -137,10 +148,8 @@ async function patchObject(
   }
 }
 
-type PatchInput = Parameters<typeof threeWayMergePatch>[0];
-
 /** Helm ignores the live state of custom resources unless it adopts them. */
-function customPatch(input: PatchInput, { threeWayForCustom }: ApplyOptions): JsonObject {
+function customPatch(input: ThreeWayInput, { threeWayForCustom }: ApplyOptions): JsonObject {
   if (threeWayForCustom !== true) return mergePatch(input.original, input.modified);
   try {
     return threeWayMergePatch(input);
