@@ -220,6 +220,7 @@ export { memoryStorage } from './release/memory-storage.ts';
 export { type ObjectStorageOptions, objectStorage } from './release/object-storage.ts';
 export type { Release, ReleaseDetails, ReleaseHook } from './release/release.ts';
 export { decodeRelease, encodeRelease } from './release/release-codec.ts';
+export { historyJson, listJson, releaseJson, releaseMetadataJson } from './release/release-json.ts';
 export {
   type LeaseLockOptions,
   leaseLocks,
@@ -227,6 +228,17 @@ export {
   type ReleaseLocks,
   type RunOwner,
 } from './release/release-lock.ts';
+export {
+  historyTable,
+  type ListedRelease,
+  listedRelease,
+  listTable,
+  metadataText,
+  type StatusTextOptions,
+  statusText,
+  storedHooksText,
+} from './release/release-text.ts';
+export { resourcesText } from './release/resources-text.ts';
 export type { StorageDriver } from './release/storage.ts';
 export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';

@@ -31,7 +31,7 @@ export async function releaseResources(
     if (selector === undefined || selectors.has(selector)) continue;
     selectors.add(selector);
     const pods = await readPods(context, { namespace: ref.namespace, selector, asTables: options.asTables });
-    if (pods.length > 0) add('v1/Pod(related)', pods);
+    if (pods !== undefined) add('v1/Pod(related)', [pods]);
   }
   return found;
 }
@@ -69,16 +69,15 @@ function podSelector(object: JsonObject): string | undefined {
 async function readPods(
   { cluster, signal }: ActionContext,
   query: { readonly namespace: string; readonly selector: string; readonly asTables: boolean },
-): Promise<readonly JsonObject[]> {
+): Promise<JsonObject | undefined> {
   const mapping = await cluster.mapping('v1', 'Pod', { signal });
   const list = { mapping, namespace: query.namespace, labelSelector: query.selector };
   try {
-    return query.asTables
-      ? [await cluster.listTable(list, { signal })]
-      : await cluster.list(list, { signal });
+    if (query.asTables) return await cluster.listTable(list, { signal });
+    return { apiVersion: 'v1', kind: 'PodList', items: await cluster.list(list, { signal }) };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof GoError) return [];
+    if (error instanceof GoError) return undefined;
     throw error;
   }
 }

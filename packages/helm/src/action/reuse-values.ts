@@ -45,7 +45,7 @@ function overOld({ log }: ActionContext, values: Dict, old: Dict): Dict {
 }
 
 /** A stored release's values over those of its chart (`helm get values --all`). */
-export function allValuesOf({ compat, log }: ActionContext, release: Release): Dict {
+export function allValuesOf({ compat, log }: Pick<ActionContext, 'compat' | 'log'>, release: Release): Dict {
   const defaults = release.chart?.['values'];
   const chart = {
     name: recordedText(release.chart, 'name'),

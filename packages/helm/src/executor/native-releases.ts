@@ -28,9 +28,9 @@ import { recordedText } from '../release/chart-record.ts';
 import { objectStorage } from '../release/object-storage.ts';
 import type { Release } from '../release/release.ts';
 import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
+import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { ReleaseNotFound } from '../release/storage.ts';
 import type { NativeRenderer } from './native-renderer.ts';
-import { appVersion, chartLabel, listRow, statusText, storedHooksText } from './release-text.ts';
 
 /**
  * Releases on a cluster in process: the reading and writing half of the native executor.
@@ -68,7 +68,7 @@ export class NativeReleases implements AsyncDisposable {
       revision: release.version,
       status: release.info.status,
       chart: chartLabel(release),
-      appVersion: appVersion(release.chart),
+      appVersion: recordedText(release.chart, 'appVersion'),
       updated: release.info.lastDeployed,
     };
     return { key, deployed, text: listRow(release) };

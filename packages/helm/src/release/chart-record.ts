@@ -142,7 +142,8 @@ function maintainerText(maintainer: Dict): string {
   return objectText(['name', 'email', 'url'].map((key) => filled(key, maintainer[key])));
 }
 
-function dependencyText(dependency: Dict): string {
+/** A declared dependency as JSON. */
+export function dependencyText(dependency: Dict): string {
   return objectText([
     member('name', toGoJson(dependency['name'] ?? '')),
     filled('version', dependency['version']),
@@ -172,4 +173,19 @@ export function recordedText(chart: Dict | null, key: string): string {
   const metadata = chart?.['metadata'];
   const value = metadata instanceof Dict ? metadata[key] : undefined;
   return typeof value === 'string' ? value : '';
+}
+
+/** A table of texts of the recorded chart's metadata, such as `annotations`. */
+export function recordedMap(chart: Dict | null, key: string): Readonly<Record<string, string>> {
+  const metadata = chart?.['metadata'];
+  const value = metadata instanceof Dict ? metadata[key] : undefined;
+  if (!(value instanceof Dict)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}
+
+/** The dependencies the recorded chart declares. */
+export function recordedDependencies(chart: Dict | null): readonly Dict[] {
+  const metadata = chart?.['metadata'];
+  const value = metadata instanceof Dict ? metadata['dependencies'] : undefined;
+  return Array.isArray(value) ? value.filter((each) => each instanceof Dict) : [];
 }

@@ -24,12 +24,12 @@ export function encodeRelease(release: Release, compat: HelmCompat = 'v4'): stri
   return gzipSync(encodeText(releaseText(release, compat)), { level: 9 }).toString('base64');
 }
 
-/** The record's JSON. */
-export function releaseText(release: Release, compat: HelmCompat = 'v4'): string {
+/** The record's JSON; `resources` is the JSON of the live objects that `status` adds to it. */
+export function releaseText(release: Release, compat: HelmCompat = 'v4', resources = ''): string {
   const { name, info, chart, config, manifest, hooks, version, namespace, applyMethod } = release;
   return objectText([
     text('name', name),
-    member('info', detailsText(info, compat)),
+    member('info', detailsText(info, compat, resources)),
     chart === null ? '' : member('chart', chartText(chart)),
     config === undefined || Object.keys(config).length === 0 ? '' : member('config', toGoJson(config)),
     text('manifest', manifest),
@@ -57,7 +57,7 @@ function list(name: string, values: readonly string[]): string {
   return values.length === 0 ? '' : member(name, toGoJson([...values]));
 }
 
-function detailsText(info: ReleaseDetails, compat: HelmCompat): string {
+function detailsText(info: ReleaseDetails, compat: HelmCompat, resources: string): string {
   return objectText([
     time('first_deployed', info.firstDeployed, compat),
     time('last_deployed', info.lastDeployed, compat),
@@ -66,6 +66,7 @@ function detailsText(info: ReleaseDetails, compat: HelmCompat): string {
     text('status', info.status),
     compat === 'v3' ? '' : number('rollback_revision', info.rollbackRevision),
     text('notes', info.notes),
+    resources === '' ? '' : member('resources', resources),
   ]);
 }
 
