@@ -102,6 +102,7 @@ function chartPart({ flags }: CommandContext): CommandRequest {
     includeCrds: flags.boolean('include-crds'),
     noHooks: flags.boolean('no-hooks'),
     skipTests: flags.boolean('skip-tests'),
+    writeOutput: flags.boolean('write-output'),
     ...(flags.array('show-only').length > 0 ? { showOnly: flags.array('show-only') } : {}),
     ...texts({
       kubeVersion: flags.string('kube-version'),

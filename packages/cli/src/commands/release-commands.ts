@@ -1,4 +1,5 @@
-import type { CommandRunner } from './command.ts';
+import { exitCode } from '../exit-code.ts';
+import type { CommandContext, CommandRunner } from './command.ts';
 import { releaseCommand } from './release-command.ts';
 
 /** The commands that work on releases, by name. */
@@ -8,7 +9,7 @@ export const releaseCommands: Readonly<Record<string, CommandRunner>> = {
   diff: releaseCommand((flotilla) => flotilla.diff),
   template: releaseCommand((flotilla) => flotilla.template),
   lint: releaseCommand((flotilla) => flotilla.lint),
-  fetch: releaseCommand((flotilla) => flotilla.fetch),
+  fetch: fetchCharts,
   test: releaseCommand((flotilla) => flotilla.test),
   status: releaseCommand((flotilla) => flotilla.status),
   'write-values': releaseCommand((flotilla) => flotilla.writeValues),
@@ -16,3 +17,12 @@ export const releaseCommands: Readonly<Record<string, CommandRunner>> = {
   repos: releaseCommand((flotilla) => flotilla.repos),
   destroy: releaseCommand((flotilla) => flotilla.destroy, true),
 };
+
+function fetchCharts(context: CommandContext): Promise<number> {
+  const { flags, host } = context;
+  if (flags.boolean('write-output') && flags.string('output-dir') === '') {
+    host.writeError('--output-dir is required when --write-output is set\n');
+    return Promise.resolve(exitCode.failure);
+  }
+  return releaseCommand((flotilla) => flotilla.fetch)(context);
+}

@@ -53,6 +53,8 @@ export interface CommandOptions {
   readonly skipTests?: boolean;
   readonly outputDirectory?: string;
   readonly outputDirectoryTemplate?: string;
+  /** `fetch --write-output`: print the state file with the charts that were downloaded. */
+  readonly writeOutput?: boolean;
   /** `write-values --output-file-template`. */
   readonly outputFileTemplate?: string;
   readonly ociPlainHttp?: boolean;
