@@ -45,7 +45,6 @@ export function nameRepositories(
 ): NamedDependencies {
   const names = new Map<string, string>();
   const missing: string[] = [];
-  if (config === undefined) return { declared: dependencies, names };
   const declared = dependencies.map((dependency) => {
     const { name, repository } = dependency;
     if (repository === '') return dependency;
@@ -54,7 +53,7 @@ export function nameRepositories(
       names.set(name, repository);
       return dependency;
     }
-    const entry = config.repositories.find((each) => isMeant(each, repository));
+    const entry = config?.repositories.find((each) => isMeant(each, repository));
     if (entry !== undefined) {
       names.set(name, entry.name);
       return isAlias(entry, repository) ? { ...dependency, repository: entry.url } : dependency;
