@@ -169,7 +169,12 @@ template x nowhere
 template x ./nowhere
 template
 template --nope
-template -n`,
+template -n
+template x charts/full --post-renderer shout
+template x charts/full --post-renderer shout --post-renderer-args fail
+template x charts/full --post-renderer shout --post-renderer-args silent
+template x charts/full --post-renderer shout --post-renderer shout
+template x charts/full --post-renderer whisper`,
 
   'charts on disk': `
 show all charts/app

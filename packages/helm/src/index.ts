@@ -144,6 +144,12 @@ export { type PackagedChart, type PackageOptions, packageChart, saveChart } from
 export { type ShowPart, showChart } from './package/show-chart.ts';
 export { sourceDateEpoch } from './package/source-date-epoch.ts';
 export { chartArchive } from './package/write-archive.ts';
+export { type PostRender, postRendered } from './post-render/post-render.ts';
+export {
+  commandPostRenderer,
+  findPostRenderer,
+  type PostRendererHost,
+} from './post-render/post-renderer-plugin.ts';
 export { defaultKeyring } from './provenance/keyring.ts';
 export { passphraseIn, type SigningKey, signArchive } from './provenance/sign-chart.ts';
 export {

@@ -2,31 +2,29 @@ import { createNodeTemplateHost } from '@flotilla/core/node';
 import { GoError } from '@flotilla/gocompat';
 import {
   type Capabilities,
-  type Chart,
-  checkDependenciesPresent,
-  checkInstallable,
   checkReleaseName,
   defaultCapabilities,
   formatTemplateOutput,
   formatTemplateText,
-  loadChart,
   ManifestError,
-  nodeChartSource,
   planOutputFiles,
+  postRendered,
   RenderError,
   type RenderedChart,
-  renderChart,
+  renderTemplates,
   slogRecord,
+  sortRendered,
   type TemplateOutputOptions,
-  updateDependencies,
   writeOutputFiles,
 } from '@flotilla/helm';
-import { chartPath, connectionOptions, keyringOf } from './chart-path.ts';
-import { dryRunOf } from './dry-run.ts';
-import { type HelmCall, type HelmCommand, printer } from './helm-command.ts';
+import { chartPath } from './chart-path.ts';
+import { templateDryRunOf } from './dry-run.ts';
+import type { HelmCall, HelmCommand } from './helm-command.ts';
 import { namespaceOf } from './helm-settings.ts';
 import { valuesOf } from './helm-values.ts';
 import { kubeVersionOf } from './lint-command.ts';
+import { postRendererOf } from './post-renderer.ts';
+import { preparedChart } from './prepared-chart.ts';
 import { nameAndChart } from './release-name.ts';
 import { templateFlags } from './template-flags.ts';
 
@@ -37,8 +35,9 @@ import { templateFlags } from './template-flags.ts';
 
 async function template(call: HelmCall): Promise<void> {
   const { flags, host } = call;
+  const postRenderer = postRendererOf(call);
   const capabilities = capabilitiesOf(call);
-  dryRunOf(call);
+  templateDryRunOf(call);
   const named = nameAndChart(call, 'release-name');
   const path = await chartPath(call, named.chart);
   const values = await valuesOf(call);
@@ -46,7 +45,7 @@ async function template(call: HelmCall): Promise<void> {
   checkName(call, named.name);
   const isUpgrade = flags.boolean('is-upgrade');
   try {
-    const rendered = await renderChart(chart, {
+    const templates = await renderTemplates(chart, {
       values,
       capabilities,
       release: {
@@ -61,34 +60,11 @@ async function template(call: HelmCall): Promise<void> {
       enableDns: flags.boolean('enable-dns'),
       skipSchemaValidation: flags.boolean('skip-schema-validation'),
     });
+    const changed = postRenderer === undefined ? templates : await postRendered(templates, postRenderer);
+    const rendered = sortRendered(changed, { log: call.registry.log });
     host.writeOutput(outputOf(call, rendered, named.name));
   } catch (error) {
     throw explained(call, error);
-  }
-}
-
-/** Loads the chart and, when asked, fetches what it lacks. */
-async function preparedChart(call: HelmCall, path: string): Promise<Chart> {
-  const { registry, flags } = call;
-  const load = (): Chart => loadChart(nodeChartSource(registry.files.absolute(path)), { log: registry.log });
-  const chart = load();
-  checkInstallable(chart);
-  if (chart.metadata.deprecated) registry.log(slogRecord('WARN', 'this chart is deprecated'));
-  if (!flags.boolean('dependency-update')) {
-    checkDependenciesPresent(chart);
-    return chart;
-  }
-  try {
-    checkDependenciesPresent(chart);
-    return chart;
-  } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    await updateDependencies(path, registry, {
-      ...connectionOptions(call),
-      keyring: keyringOf(call),
-      print: printer(call),
-    });
-    return load();
   }
 }
 

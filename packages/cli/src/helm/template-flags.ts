@@ -2,6 +2,7 @@ import { arrayFlag, booleanFlag, durationFlag, type FlagSpec, stringFlag } from 
 import { chartFlags } from './chart-path.ts';
 import { valuesFlags } from './helm-values.ts';
 import { kubeVersionFlag } from './lint-command.ts';
+import { postRendererFlags } from './post-renderer.ts';
 import { releaseNameFlags } from './release-name.ts';
 
 const ignored = 'accepted, without effect: nothing is installed';
@@ -47,6 +48,7 @@ export const templateFlags: readonly FlagSpec[] = [
   arrayFlag('show-only', 'print only this template', { short: 's', placeholder: 'path' }),
   stringFlag('output-dir', 'the folder to write files to', { placeholder: 'path' }),
   booleanFlag('release-name', 'put files below a folder with the name of the release'),
+  ...postRendererFlags,
   stringFlag('dry-run', 'client renders alone, server asks the cluster', {
     defaultValue: 'client',
     bareValue: 'unset',

@@ -1,0 +1,102 @@
+import { setMaxListeners } from 'node:events';
+import { createNodeClock, createNodeTemplateHost } from '@flotilla/core/node';
+import { GoError, quote } from '@flotilla/gocompat';
+import {
+  type ActionContext,
+  type Cluster,
+  defaultSandboxFolder,
+  leaseLocks,
+  logRecord,
+  memoryStorage,
+  objectStorage,
+  openCluster,
+  openSandboxCluster,
+  type StorageDriver,
+  sandboxContext,
+} from '@flotilla/helm';
+import { runOwner } from '../run-owner.ts';
+import type { HelmCall } from './helm-command.ts';
+import { namespaceOf } from './helm-settings.ts';
+import { lazyCluster } from './lazy-cluster.ts';
+
+/**
+ * What commands on releases share: the cluster of the command line, the storage of its namespace, an interruption.
+ * In: a call. Out: the engine's context; the cluster is reached when an action asks for it.
+ */
+
+export interface SessionOptions {
+  /** Read releases of all namespaces. */
+  readonly allNamespaces?: boolean;
+  /** Told when a signal stops the command. */
+  readonly onInterrupt?: () => void;
+}
+
+/** Runs `work` with the engine's context; nothing of it is open afterwards. Rejects with GoError. */
+export async function withReleases<T>(
+  call: HelmCall,
+  work: (context: ActionContext) => Promise<T>,
+  { allNamespaces = false, onInterrupt }: SessionOptions = {},
+): Promise<T> {
+  const interruption = new AbortController();
+  // Every request and every wait listens.
+  setMaxListeners(0, interruption.signal);
+  using _signals = call.host.onSignal(() => {
+    if (!interruption.signal.aborted) onInterrupt?.();
+    interruption.abort(new GoError('context canceled'));
+  });
+  const context = contextOf(call, interruption.signal, allNamespaces);
+  try {
+    return await work(context);
+  } finally {
+    await context.cluster[Symbol.asyncDispose]();
+  }
+}
+
+function contextOf(call: HelmCall, signal: AbortSignal, allNamespaces: boolean): ActionContext {
+  const { host, registry, settings } = call;
+  const clock = createNodeClock();
+  const { log } = registry;
+  const namespace = namespaceOf(settings, registry.files);
+  const cluster = lazyCluster(() => clusterOf(call), {
+    context: settings.kube.context ?? '',
+    defaultNamespace: namespace,
+  });
+  return {
+    cluster,
+    storage: storageOf(call, cluster, allNamespaces ? '' : namespace),
+    namespace,
+    compat: 'v4',
+    clock,
+    zone: createNodeTemplateHost(host.env).localZone(),
+    signal,
+    log,
+    locks: leaseLocks(cluster, { owner: runOwner(), clock, log }),
+    onHookOutput: (text) => log(logRecord(text)),
+  };
+}
+
+function clusterOf({ host, settings }: HelmCall): Promise<Cluster> {
+  const { kube } = settings;
+  return kube.context === sandboxContext
+    ? openSandboxCluster({ folder: defaultSandboxFolder(host.workingDirectory), clock: createNodeClock() })
+    : openCluster({ settings: kube });
+}
+
+const storageKinds: Readonly<Record<string, 'Secret' | 'ConfigMap'>> = {
+  '': 'Secret',
+  secret: 'Secret',
+  secrets: 'Secret',
+  configmap: 'ConfigMap',
+  configmaps: 'ConfigMap',
+};
+
+/** Where `HELM_DRIVER` says releases are kept. Throws GoError for places there are not. */
+function storageOf({ host, registry }: HelmCall, cluster: Cluster, namespace: string): StorageDriver {
+  const driver = host.env['HELM_DRIVER'] ?? '';
+  if (driver === 'memory') return memoryStorage();
+  if (driver === 'sql') throw new GoError('HELM_DRIVER=sql: releases cannot be kept in databases');
+  const kind = Object.hasOwn(storageKinds, driver) ? storageKinds[driver] : undefined;
+  if (kind === undefined) throw new GoError(`unknown driver ${quote(driver)}`);
+  const { now, log } = registry;
+  return objectStorage(cluster, { kind, namespace, compat: 'v4', now, log });
+}
