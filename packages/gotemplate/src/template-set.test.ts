@@ -302,6 +302,7 @@ describe('values of other Go types', () => {
     ['names', stringSlice(['p'])],
     ['i', int64(3)],
     ['d', duration(90_000_000_000)],
+    ['century', duration(3_155_760_000_000_000_000n)],
   ]);
   const run = (template: string): string => {
     const set = new TemplateSet({ language, missingKey: 'zero' });
@@ -325,6 +326,14 @@ describe('values of other Go types', () => {
       '2025 November 16:01:30 1.5',
     ],
     ['{{range .i}}{{.}}{{end}}', '012'],
+    [
+      '{{now.Month}} {{printf "%02d|%d|%v|%x|%q|%T|%t" now.Month now.Month now.Month now.Month now.Month now.Month now.Month}}',
+      'November 11|11|November|4e6f76656d626572|"November"|time.Month|%!t(time.Month=11)',
+    ],
+    ['{{eq now.Month 11}} {{printf "%#v" now.Weekday}} {{now.Weekday.String}}', 'true 1 Monday'],
+    ['{{now.Sub (now.Add -9223372036854775807)}}', '2562047h47m16.854775807s'],
+    ['{{(now.Add .century).Sub (now.Add -9223372036854775807)}}', '2562047h47m16.854775807s'],
+    ['{{range now.Weekday}}{{.}}{{end}}', 'Sunday'],
   ])('%s is %j', (template, text) => {
     expect(run(template)).toBe(text);
   });

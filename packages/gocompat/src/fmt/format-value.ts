@@ -3,8 +3,8 @@
  * text. Verbs, flags and widths are in sprintf.ts.
  */
 import { formatShortestFloat } from '../strconv/format-float.ts';
-import { formatDuration } from '../time/duration.ts';
 import { formatTimeValue } from '../time/format-time.ts';
+import { namedIntegerText } from '../time/named-integer.ts';
 import { Dict, TypedMap } from '../value/dict.ts';
 import { GoInt } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
@@ -45,7 +45,7 @@ function format(value: unknown, isTop: boolean): string {
 }
 
 function formatObject(value: object, isTop: boolean): string {
-  if (value instanceof GoInt) return value.kind === 'duration' ? formatDuration(value) : value.toString();
+  if (value instanceof GoInt) return namedIntegerText(value) ?? value.toString();
   if (value instanceof Dict) return formatDict(value);
   if (Array.isArray(value)) return formatItems(value);
   if (value instanceof TypedMap) return formatTypedMap(value);

@@ -4,10 +4,10 @@
  */
 
 import { decodeBytes } from '../text.ts';
-import { formatDuration } from '../time/duration.ts';
 import { formatTimeSyntax, formatTimeValue } from '../time/format-time.ts';
+import { namedIntegerText } from '../time/named-integer.ts';
 import { Dict, TypedMap } from '../value/dict.ts';
-import { GoInt, goInt, int64, uint64 } from '../value/go-int.ts';
+import { GoInt, goInt, int64, namedTypeOf, uint64 } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
 import { GoTime } from '../value/go-time.ts';
 import { typeOf } from '../value/kind.ts';
@@ -72,14 +72,15 @@ function nilElement(flags: Flags): string {
 }
 
 function printObject(value: object, verb: string, flags: Flags, depth: number): string {
-  if (value instanceof GoInt && value.kind !== 'duration') {
+  if (value instanceof GoInt && namedTypeOf(value.kind) === undefined) {
     return formatIntegerVerb(value, verb, flags) ?? badVerb(value, verb, flags);
   }
   if (value instanceof Uint8Array) return printBytes(value, verb, flags, depth);
   const text = flags.isBad ? undefined : printByMethod(value, verb, flags);
   if (text !== undefined) return text;
   if (value instanceof GoInt) {
-    return formatIntegerVerb(goInt('int64', value.toBigInt()), verb, flags) ?? badVerb(value, verb, flags);
+    const plain = goInt(namedTypeOf(value.kind)?.kind ?? value.kind, value.toBigInt());
+    return formatIntegerVerb(plain, verb, flags) ?? badVerb(value, verb, flags);
   }
   if (Array.isArray(value)) return printItems(value, verb, flags, depth);
   if (value instanceof Dict) return printMap(value, (key) => value[key], verb, flags);
@@ -99,7 +100,7 @@ function printByMethod(value: object, verb: string, flags: Flags): string | unde
 }
 
 function methodText(value: object): string | undefined {
-  if (value instanceof GoInt) return formatDuration(value);
+  if (value instanceof GoInt) return namedIntegerText(value);
   if (value instanceof GoTime) return formatTimeValue(value);
   if (value instanceof GoError) return value.message;
   return value instanceof GoStruct ? value.text?.() : undefined;

@@ -18,9 +18,10 @@ export function formatShortestFloat(x: number): string {
 /** Go's `strconv.FormatFloat`: `precision` -1 asks for the shortest digits that read back as the same float. */
 export function formatFloat(x: number, verb: FloatVerb, precision: number, bits: 32 | 64 = 64): string {
   if (Number.isNaN(x)) return 'NaN';
-  if (!Number.isFinite(x)) return x > 0 ? '+Inf' : '-Inf';
+  const rounded = bits === 32 ? Math.fround(x) : x;
+  if (!Number.isFinite(rounded)) return rounded > 0 ? '+Inf' : '-Inf';
   const sign = x < 0 || Object.is(x, -0) ? '-' : '';
-  const size = Math.abs(bits === 32 ? Math.fround(x) : x);
+  const size = Math.abs(rounded);
   switch (verb) {
     case 'e':
     case 'E':

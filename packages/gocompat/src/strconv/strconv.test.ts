@@ -103,6 +103,7 @@ test('floats are written with exact rounding, halves to even', () => {
   expect(formatFloat(0.1, 'f', 20)).toBe('0.10000000000000000555');
   expect(formatFloat(123456789, 'g', 4)).toBe('1.235e+08');
   expect(formatFloat(100, 'g', 3)).toBe('100');
+  expect(formatFloat(-1e39, 'g', -1, 32)).toBe('-Inf');
   expect([0.1, 0.0166015625].map((x) => formatFloat(x, 'g', -1, 32))).toEqual(['0.1', '0.016601562']);
   expect(formatFloat(1.5, 'x', -1)).toBe('0x1.8p+00');
   expect(formatFloat(1.5, 'b', -1)).toBe('6755399441055744p-52');

@@ -14,7 +14,9 @@ export type IntKind =
   | 'uint16'
   | 'uint32'
   | 'uint64'
-  | 'duration';
+  | 'duration'
+  | 'month'
+  | 'weekday';
 
 const bits: Readonly<Record<IntKind, { readonly width: number; readonly signed: boolean }>> = {
   int: { width: 64, signed: true },
@@ -28,7 +30,26 @@ const bits: Readonly<Record<IntKind, { readonly width: number; readonly signed: 
   uint32: { width: 32, signed: false },
   uint64: { width: 64, signed: false },
   duration: { width: 64, signed: true },
+  month: { width: 64, signed: true },
+  weekday: { width: 64, signed: true },
 };
+
+/** A type with a name of its own, and the integer type below it. */
+interface NamedType {
+  readonly goType: string;
+  readonly kind: IntKind;
+}
+
+const namedTypes: Readonly<Partial<Record<IntKind, NamedType>>> = {
+  duration: { goType: 'time.Duration', kind: 'int64' },
+  month: { goType: 'time.Month', kind: 'int' },
+  weekday: { goType: 'time.Weekday', kind: 'int' },
+};
+
+/** The named type behind a kind, if it is one. */
+export function namedTypeOf(kind: IntKind): NamedType | undefined {
+  return namedTypes[kind];
+}
 
 /** An integer of one Go kind. `n` is exact when `big` is undefined, else an approximation of `big`. */
 export class GoInt {

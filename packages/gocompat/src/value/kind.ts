@@ -3,7 +3,7 @@
  */
 import { InternalError } from '@flotilla/diagnostics';
 import { Dict, goTypeOfNamed, NamedDict, TypedMap } from './dict.ts';
-import { GoInt } from './go-int.ts';
+import { GoInt, namedTypeOf } from './go-int.ts';
 import { GoError, GoStruct } from './go-struct.ts';
 import { GoTime } from './go-time.ts';
 import { sliceType } from './slice.ts';
@@ -27,7 +27,7 @@ export function kindOf(value: unknown): string {
 }
 
 function kindOfObject(value: object): string {
-  if (value instanceof GoInt) return value.kind === 'duration' ? 'int64' : value.kind;
+  if (value instanceof GoInt) return namedTypeOf(value.kind)?.kind ?? value.kind;
   if (value instanceof Dict || value instanceof TypedMap) return 'map';
   if (Array.isArray(value) || value instanceof Uint8Array) return 'slice';
   if (value instanceof GoStruct) return value.isPointer ? 'ptr' : 'struct';
@@ -42,7 +42,7 @@ export function typeOf(value: unknown): string {
 }
 
 function typeOfObject(value: object): string {
-  if (value instanceof GoInt) return value.kind === 'duration' ? 'time.Duration' : value.kind;
+  if (value instanceof GoInt) return namedTypeOf(value.kind)?.goType ?? value.kind;
   if (value instanceof NamedDict) return goTypeOfNamed(value);
   if (value instanceof Dict) return 'map[string]interface {}';
   if (value instanceof TypedMap) return value.goType;

@@ -6,6 +6,7 @@
 import { toGoJson } from '../json/write-json.ts';
 import { formatShortestFloat } from '../strconv/format-float.ts';
 import { formatDuration } from '../time/duration.ts';
+import { formatTime, rfc3339Nano } from '../time/format-time.ts';
 import { Dict, TypedMap } from '../value/dict.ts';
 import { GoInt } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
@@ -17,7 +18,6 @@ import { compareKeys } from './key-order.ts';
 import { yamlKeys } from './map-target.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { type PrintedScalar, printKey, printString } from './print-scalar.ts';
-import { formatTimestamp } from './timestamp.ts';
 import { type YamlDialect, YamlError } from './yaml-error.ts';
 
 export interface EmitYamlOptions {
@@ -102,7 +102,7 @@ class Emitter {
       if (value.kind === 'duration' && !this.isV2) this.write(formatDuration(value), place);
       else this.writer.writeText(value.toString());
     } else if (value instanceof TypedMap) this.writeTypedMap(value, place);
-    else if (value instanceof GoTime) this.writer.writeText(formatTimestamp(value));
+    else if (value instanceof GoTime) this.writer.writeText(formatTime(value, rfc3339Nano));
     else if (value instanceof Uint8Array) this.writeSequence(Array.from(value), place);
     else if (value instanceof GoStruct) this.writeStruct(value, place);
     else throw new GoError('cannot marshal type: func()');

@@ -4,18 +4,18 @@
  */
 import { expect, test } from 'vitest';
 import { formatShortestFloat } from '../strconv/format-float.ts';
+import { formatTime, rfc3339Nano } from '../time/format-time.ts';
 import { Dict, TypedMap } from '../value/dict.ts';
 import { GoInt } from '../value/go-int.ts';
 import { GoTime } from '../value/go-time.ts';
 import { yamlKeys } from './map-target.ts';
 import { parseYaml, parseYamlDocuments } from './parse-yaml.ts';
-import { formatTimestamp } from './timestamp.ts';
 import { YamlError } from './yaml-error.ts';
 
 function show(value: unknown): string {
   if (typeof value === 'number') return `f${formatShortestFloat(value)}`;
   if (value instanceof GoInt) return value.toString() + (value.isUnsigned ? 'u' : '');
-  if (value instanceof GoTime) return `@${formatTimestamp(value)}`;
+  if (value instanceof GoTime) return `@${formatTime(value, rfc3339Nano)}`;
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
   if (value instanceof Dict) return `{${showEntries(Object.entries(value))}}`;
   if (value instanceof TypedMap) {

@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { formatShortestFloat } from '../strconv/format-float.ts';
+import { formatJsonTime } from '../time/format-time.ts';
+import { wrapping } from '../value/catch-go-error.ts';
 import { Dict, TypedMap } from '../value/dict.ts';
 import { GoInt, goInt } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
 import { GoTime } from '../value/go-time.ts';
 import { isNilSlice } from '../value/slice.ts';
-import { formatTimestamp } from './timestamp.ts';
 
 /** Thrown at a text that JSON and go-yaml's scanner do not carry as it is; the whole value then takes that way. */
 export class NeedsDetour extends Error {}
@@ -35,7 +36,9 @@ function jsonObject(value: object): unknown {
   if (Array.isArray(value)) return value.length === 0 && isNilSlice(value) ? null : value;
   if (value instanceof GoInt) return value;
   if (value instanceof TypedMap) return typedDict(value);
-  if (value instanceof GoTime) return formatTimestamp(value);
+  if (value instanceof GoTime) {
+    return wrapping('error marshaling into JSON: ', () => formatJsonTime(value));
+  }
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof GoStruct) {
     return value.text !== undefined && value.fields.size === 0

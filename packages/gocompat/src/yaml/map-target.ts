@@ -1,8 +1,8 @@
 import { formatShortestFloat } from '../strconv/format-float.ts';
+import { formatTime, rfc3339Nano } from '../time/format-time.ts';
 import { Dict, TypedMap } from '../value/dict.ts';
 import type { GoValue } from '../value/value.ts';
 import type { Resolved } from './resolve.ts';
-import { formatTimestamp } from './timestamp.ts';
 
 /** A map being filled by the go-yaml v3 decoder. */
 export interface MapTarget {
@@ -52,7 +52,7 @@ export function printKey(key: Resolved): string {
     case '!!float':
       return formatShortestFloat(key.value);
     case '!!timestamp':
-      return formatTimestamp(key.value);
+      return formatTime(key.value, rfc3339Nano);
     case '!!str':
       return key.value;
     default:

@@ -45,18 +45,3 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
   date.setUTCFullYear(year, month - 1, day);
   return date.getTime() / 86400000;
 }
-
-/** A time as both emitters and encoding/json write it: RFC 3339 with as many digits of a second as needed. */
-export function formatTimestamp(time: GoTime): string {
-  const { offset } = time.zone.at(time.seconds);
-  const date = new Date((time.seconds + offset) * 1000);
-  const year = date.getUTCFullYear();
-  const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
-  const day = `${pad(year, 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`;
-  const clock = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}`;
-  const fraction = time.nanoseconds === 0 ? '' : `.${pad(time.nanoseconds, 9).replace(/0+$/, '')}`;
-  if (offset === 0) return `${day}T${clock}${fraction}Z`;
-  const minutes = Math.trunc(Math.abs(offset) / 60);
-  const zone = `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
-  return `${day}T${clock}${fraction}${zone}`;
-}

@@ -7,9 +7,10 @@ import {
   formatDuration,
   formatTime,
   formatTimeValue,
+  formatValue,
   type GoInt,
-  GoStruct,
   GoTime,
+  goInt,
   int,
   int64,
   roundDuration,
@@ -42,17 +43,27 @@ function number(layout: string): FunctionSpec {
 }
 
 /** `time.Month` and `time.Weekday` are integers in Go that print their name. */
-function named(goType: string, layout: string): FunctionSpec {
-  return goMethod([], (time: GoTime) => {
-    const text = formatTime(time, layout);
-    return new GoStruct({
-      goType,
-      isPointer: false,
-      fields: new Map(),
-      methods: new Map(),
-      text: () => text,
-    });
-  });
+function named(kind: 'month' | 'weekday', read: (time: GoTime) => number): FunctionSpec {
+  return goMethod([], (time: GoTime) => goInt(kind, read(time)));
+}
+
+function monthOf(time: GoTime): number {
+  return Number(formatTime(time, '1'));
+}
+
+function weekdayOf(time: GoTime): number {
+  const days = Math.floor((time.seconds + time.zone.at(time.seconds).offset) / 86_400);
+  // 1970-01-01 was a Thursday.
+  return (((days + 4) % 7) + 7) % 7;
+}
+
+const longest = (1n << 63n) - 1n;
+
+/** The time between two times, or the longest duration where it is longer. */
+function between(time: GoTime, other: GoTime): GoInt {
+  const nanoseconds = nanosecondsOf(time) - nanosecondsOf(other);
+  if (nanoseconds > longest) return duration(longest);
+  return duration(nanoseconds < -longest - 1n ? -longest - 1n : nanoseconds);
 }
 
 const timeMethods: FunctionTable = new Map([
@@ -66,17 +77,17 @@ const timeMethods: FunctionTable = new Map([
   ['Hour', number('15')],
   ['IsZero', goMethod([], (time: GoTime) => time.seconds === zeroSeconds && time.nanoseconds === 0)],
   ['Minute', number('4')],
-  ['Month', named('time.Month', 'January')],
+  ['Month', named('month', monthOf)],
   ['Nanosecond', goMethod([], (time: GoTime) => int(time.nanoseconds))],
   ['Second', number('5')],
   ['String', goMethod([], formatTimeValue)],
-  ['Sub', goMethod(['time'], (time: GoTime, other) => duration(nanosecondsOf(time) - nanosecondsOf(other)))],
+  ['Sub', goMethod(['time'], between)],
   ['UTC', goMethod([], (time: GoTime) => new GoTime(time.seconds, time.nanoseconds, utcZone))],
   ['Unix', goMethod([], (time: GoTime) => int64(time.seconds))],
   ['UnixMicro', goMethod([], (time: GoTime) => int64(nanosecondsOf(time) / 1000n))],
   ['UnixMilli', goMethod([], (time: GoTime) => int64(nanosecondsOf(time) / 1_000_000n))],
   ['UnixNano', goMethod([], (time: GoTime) => int64(nanosecondsOf(time)))],
-  ['Weekday', named('time.Weekday', 'Monday')],
+  ['Weekday', named('weekday', weekdayOf)],
   ['Year', number('2006')],
   ['YearDay', number('002')],
 ]);
@@ -102,7 +113,11 @@ const durationMethods: FunctionTable = new Map([
   ['Truncate', goMethod(['duration'], truncateDuration)],
 ]);
 
+const nameMethods: FunctionTable = new Map([['String', goMethod([], formatValue)]]);
+
 export const valueMethods: ReadonlyMap<string, FunctionTable> = new Map([
   ['time.Time', timeMethods],
   ['time.Duration', durationMethods],
+  ['time.Month', nameMethods],
+  ['time.Weekday', nameMethods],
 ]);
