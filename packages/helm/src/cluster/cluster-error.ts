@@ -15,6 +15,8 @@ export type ClusterErrorReason =
   | 'Timeout'
   | 'NoMatch'
   | 'Unreachable'
+  /** The answer ended before it was whole. */
+  | 'Truncated'
   | 'Configuration'
   | 'Other';
 
@@ -28,6 +30,8 @@ export interface ClusterErrorShape {
   /** Seconds the server wants to be left alone. */
   readonly retryAfter?: number;
   readonly cause?: unknown;
+  /** True when an earlier attempt of the same request may have been carried out. */
+  readonly isRepeated?: boolean;
 }
 
 /** A call the cluster refused or never got; the message is what Kubernetes' own client would print. */
@@ -37,6 +41,7 @@ export class ClusterError extends GoError {
   readonly verb: string;
   readonly resource: string;
   readonly retryAfter: number | undefined;
+  readonly isRepeated: boolean;
 
   constructor(message: string, shape: ClusterErrorShape) {
     super(message, { cause: shape.cause });
@@ -45,6 +50,7 @@ export class ClusterError extends GoError {
     this.verb = shape.verb ?? '';
     this.resource = shape.resource ?? '';
     this.retryAfter = shape.retryAfter;
+    this.isRepeated = shape.isRepeated ?? false;
   }
 }
 
@@ -82,7 +88,8 @@ export function statusError(
   const code = numberAt(status, 'code') ?? httpStatus;
   const named = textAt(status, 'reason');
   const reason = reasons.has(named) ? (named as ClusterErrorReason) : (reasonsByStatus.get(code) ?? 'Other');
-  const message = textAt(status, 'message') || defaultMessage(code, call);
+  // The server's own word for 401 is replaced, as Go's client does.
+  const message = (code === 401 ? '' : textAt(status, 'message')) || defaultMessage(code, call);
   return new ClusterError(message, { reason, status: code, ...call });
 }
 
@@ -91,6 +98,21 @@ function defaultMessage(code: number, { verb, resource }: { verb: string; resour
   if (code === 401) return 'the server has asked for the client to provide credentials';
   if (code === 403) return `forbidden: cannot ${verb} ${resource}`;
   return `an error on the server (${JSON.stringify('unknown')}) has prevented the request from succeeding`;
+}
+
+/** The error as it is when the request was sent before, and may have been carried out then. */
+export function asRepeated(error: ClusterError): ClusterError {
+  const { reason, status, verb, resource, retryAfter, cause } = error;
+  const known = retryAfter === undefined ? {} : { retryAfter };
+  return new ClusterError(error.message, {
+    reason,
+    status,
+    verb,
+    resource,
+    cause,
+    isRepeated: true,
+    ...known,
+  });
 }
 
 export function hasReason(error: unknown, reason: ClusterErrorReason): error is ClusterError {

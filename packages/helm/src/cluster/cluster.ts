@@ -36,6 +36,8 @@ export interface WriteOptions extends CallOptions {
 
 export interface DeleteOptions extends CallOptions {
   readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
+  /** This version of the object only; rejects with reason `Conflict` when there is another. */
+  readonly resourceVersion?: string;
 }
 
 export interface JsonPatchOperation {

@@ -52,3 +52,17 @@ export const apiVersionOf = (object: JsonObject): string => textAt(object, 'apiV
 export function withMetadata(object: JsonObject, changes: JsonObject): JsonObject {
   return { ...object, metadata: { ...objectOf(object['metadata']), ...changes } };
 }
+
+/** True when everything that `part` says stands in `whole` too. */
+export function contains(whole: unknown, part: unknown): boolean {
+  if (Array.isArray(part)) {
+    return (
+      Array.isArray(whole) &&
+      whole.length === part.length &&
+      part.every((item, index) => contains(whole[index], item))
+    );
+  }
+  const members = objectOf(part);
+  if (members === undefined) return whole === part;
+  return Object.entries(members).every(([key, value]) => value === null || contains(at(whole, key), value));
+}

@@ -48,8 +48,8 @@ export interface KubeConnection {
   readonly proxyUrl: string | undefined;
   /** Asked once and kept until {@link KubeConnection.forget}. */
   credentials(): Promise<Credentials>;
-  /** The server refused them: ask again next time. */
-  forget(): void;
+  /** The server refused these: ask again next time, unless somebody has already. */
+  forget(refused: Credentials): void;
 }
 
 /** Reads the kubeconfig. Rejects with ClusterError `Configuration` when there is none for the wanted context. */
@@ -67,13 +67,17 @@ export async function openConnection(settings: KubeSettings): Promise<KubeConnec
   const cluster = overriddenCluster(config.getCurrentCluster(), settings);
   const user = overriddenUser(config.getCurrentUser(), cluster, settings);
   const extras = userExtras(files, chosen?.user ?? '');
-  const single = new Config();
-  single.loadFromOptions({
-    clusters: [cluster],
-    users: [user],
-    contexts: [{ name: 'chosen', cluster: cluster.name, user: user.name }],
-    currentContext: 'chosen',
-  });
+  // A new one each time: it keeps what credential plugins said, even when the server no longer takes it.
+  const single = (): KubeConfig => {
+    const made = new Config();
+    made.loadFromOptions({
+      clusters: [cluster],
+      users: [user],
+      contexts: [{ name: 'chosen', cluster: cluster.name, user: user.name }],
+      currentContext: 'chosen',
+    });
+    return made;
+  };
   const headers = { ...extras.headers, ...impersonationFlags(settings) };
   const tokenFile = settings.token === undefined ? extras.tokenFile : undefined;
   const server = new URL(cluster.server.endsWith('/') ? cluster.server : `${cluster.server}/`);
@@ -82,7 +86,7 @@ export async function openConnection(settings: KubeSettings): Promise<KubeConnec
     namespace: chosen?.namespace || 'default',
     server,
     proxyUrl: cluster.proxyUrl ?? proxyFromEnvironment(server, settings.environment),
-    ...cachedCredentials(() => readCredentials(single, headers, tokenFile)),
+    ...cachedCredentials(() => readCredentials(single(), headers, tokenFile)),
   };
 }
 
@@ -144,12 +148,19 @@ function impersonationFlags({ asUser, asGroups }: KubeSettings): Record<string, 
 
 function cachedCredentials(read: () => Promise<Credentials>): Pick<KubeConnection, 'credentials' | 'forget'> {
   let pending: Promise<Credentials> | undefined;
+  let latest: Credentials | undefined;
+  const ask = async (): Promise<Credentials> => {
+    latest = await read();
+    return latest;
+  };
   return {
     credentials: () => {
-      pending ??= read();
+      pending ??= ask();
       return pending;
     },
-    forget: () => {
+    forget: (refused) => {
+      if (latest !== refused) return;
+      latest = undefined;
       pending = undefined;
     },
   };

@@ -3,15 +3,17 @@
  * answer's JSON, or a ClusterError. Deals with bounded concurrency, retries with jitter, renewed credentials, proxies,
  * timeouts. Not its business: what the paths mean.
  */
-import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { setMaxListeners } from 'node:events';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import pLimit from 'p-limit';
+import { Attempts } from './attempts.ts';
 import { ClusterError, statusError } from './cluster-error.ts';
 import { type JsonObject, objectOf } from './json-object.ts';
-import { createAgent } from './kube-agent.ts';
+import { AgentPool } from './kube-agent.ts';
 import type { Credentials, KubeConnection } from './kube-connection.ts';
-import { connectionFailure, isRetryable, pause, retryDelay } from './retry.ts';
+import { connectionFailure, pause } from './retry.ts';
 
 export interface KubeRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -25,15 +27,16 @@ export interface KubeRequest {
   readonly verb: string;
   readonly resource: string;
   readonly signal: AbortSignal;
-  /** Milliseconds without a byte before the request counts as lost; the transport's own unless given. */
+  /** For streams: milliseconds without a byte before the answer counts as ended. */
   readonly idleTimeout?: number;
+  /** False for what must not be done twice. */
+  readonly isRepeatable?: boolean;
 }
 
 export interface TransportOptions {
   readonly userAgent: string;
   /** Requests in flight at once. */
   readonly concurrency?: number;
-  readonly idleTimeout?: number;
   readonly attempts?: number;
 }
 
@@ -41,27 +44,33 @@ export class KubeTransport implements AsyncDisposable {
   readonly #connection: KubeConnection;
   readonly #options: TransportOptions;
   readonly #limit: ReturnType<typeof pLimit>;
-  #agent: { readonly credentials: Credentials; readonly agent: Agent } | undefined;
+  readonly #agents: AgentPool;
+  #hasAnswered = false;
 
   constructor(connection: KubeConnection, options: TransportOptions) {
     this.#connection = connection;
     this.#options = options;
     this.#limit = pLimit(options.concurrency ?? 16);
+    this.#agents = new AgentPool(connection);
   }
 
   /** The answer as text. */
   text(request: KubeRequest): Promise<string> {
-    return this.#limit(() => this.#withRetries(request));
+    return this.#limit(() => this.#attempt(request, bodyOf));
   }
 
-  async json(request: KubeRequest): Promise<JsonObject> {
-    const text = await this.text(request);
-    return objectOf(parseAnswer(text, request)) ?? {};
+  json(request: KubeRequest): Promise<JsonObject> {
+    return this.#limit(() =>
+      this.#attempt(
+        request,
+        async (response) => objectOf(parseAnswer(await bodyOf(response), request)) ?? {},
+      ),
+    );
   }
 
   /** The answer's lines as they arrive; not counted as a request in flight. */
   async *lines(request: KubeRequest): AsyncGenerator<string, void, void> {
-    const response = await this.#open(request);
+    const response = await this.#attempt(request, (answer) => Promise.resolve(answer));
     let rest = '';
     response.setEncoding('utf8');
     try {
@@ -78,41 +87,47 @@ export class KubeTransport implements AsyncDisposable {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    this.#agent?.agent.destroy();
-    this.#agent = undefined;
+    this.#agents[Symbol.dispose]();
     return Promise.resolve();
   }
 
-  async #withRetries(request: KubeRequest): Promise<string> {
-    const attempts = this.#options.attempts ?? 5;
-    for (let attempt = 1; ; attempt += 1) {
+  /** Repeats the request as long as that makes sense, credentials renewed once when the server refuses them. */
+  async #attempt<T>(request: KubeRequest, read: (answer: IncomingMessage) => Promise<T>): Promise<T> {
+    const attempts = new Attempts({
+      isReading: request.method === 'GET',
+      isRepeatable: request.isRepeatable !== false,
+      limit: this.#options.attempts ?? 5,
+      hasAnswered: () => this.#hasAnswered,
+      now: () => performance.now(),
+    });
+    // One run's signal serves all its requests.
+    setMaxListeners(0, request.signal);
+    for (;;) {
+      request.signal.throwIfAborted();
+      const credentials = await this.#connection.credentials();
       try {
-        return await bodyOf(await this.#open(request));
+        return await read(await this.#open(request, credentials, attempts.patience));
       } catch (error) {
         const failure = this.#failure(error, request);
-        if (failure.reason === 'Unauthorized' && attempt === 1) this.#forgetCredentials();
-        else if (attempt >= attempts || !isRetryable(failure, request.method)) throw failure;
-        await pause(retryDelay(failure, attempt), request.signal);
+        const isRenewed = attempts.takeRenewal(failure);
+        if (isRenewed) this.#connection.forget(credentials);
+        const delay = isRenewed ? 0 : attempts.after(failure);
+        if (delay === undefined) throw attempts.final(failure);
+        await pause(delay, request.signal);
       }
     }
   }
 
-  #forgetCredentials(): void {
-    this.#connection.forget();
-    this.#agent = undefined;
-  }
-
   /** Sends the request; gives the answer once its head has arrived and says success. */
-  async #open(request: KubeRequest): Promise<IncomingMessage> {
-    request.signal.throwIfAborted();
-    const credentials = await this.#connection.credentials();
-    const response = await this.#send(request, credentials);
+  async #open(request: KubeRequest, credentials: Credentials, patience: number): Promise<IncomingMessage> {
+    const response = await this.#send(request, credentials, patience);
+    this.#hasAnswered = true;
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     throw await refusal(response, request);
   }
 
-  #send(request: KubeRequest, credentials: Credentials): Promise<IncomingMessage> {
+  #send(request: KubeRequest, credentials: Credentials, patience: number): Promise<IncomingMessage> {
     const { server } = this.#connection;
     const url = new URL(request.path, server);
     for (const [name, value] of Object.entries(request.query ?? {})) {
@@ -121,14 +136,17 @@ export class KubeTransport implements AsyncDisposable {
     const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
     const options = {
       method: request.method,
-      agent: this.#agentFor(credentials),
+      agent: this.#agents.agentFor(credentials.tls),
       headers: this.#headers(request, credentials, body),
       signal: request.signal,
-      timeout: request.idleTimeout ?? this.#options.idleTimeout ?? 60_000,
+      timeout: patience,
     };
     const send = server.protocol === 'http:' ? httpRequest : httpsRequest;
     return new Promise((resolve, reject) => {
-      const sent: ClientRequest = send(url, options, resolve);
+      const sent: ClientRequest = send(url, options, (response) => {
+        if (request.idleTimeout !== undefined) sent.setTimeout(request.idleTimeout);
+        resolve(response);
+      });
       sent.on('error', reject);
       sent.on('timeout', () => sent.destroy(Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' })));
       sent.end(body);
@@ -144,13 +162,6 @@ export class KubeTransport implements AsyncDisposable {
         ? {}
         : { 'Content-Type': request.contentType ?? 'application/json', 'Content-Length': body.length }),
     };
-  }
-
-  #agentFor(credentials: Credentials): Agent {
-    if (this.#agent?.credentials !== credentials) {
-      this.#agent = { credentials, agent: createAgent(this.#connection, credentials) };
-    }
-    return this.#agent.agent;
   }
 
   #failure(error: unknown, request: KubeRequest): ClusterError {
@@ -182,7 +193,10 @@ async function refusal(response: IncomingMessage, request: KubeRequest): Promise
   return statusError(objectOf(parsed) ?? {}, code, { ...place, ...retryAfter });
 }
 
-/** A body as JSON. Throws ClusterError for anything else, such as a proxy's page; it shows none of the body. */
+/**
+ * A body as JSON. Throws ClusterError for anything else, such as a proxy's page or half an answer; it shows none of the
+ * body.
+ */
 export function parseAnswer(
   body: string,
   { verb, resource }: Pick<KubeRequest, 'verb' | 'resource'>,
@@ -190,7 +204,9 @@ export function parseAnswer(
   try {
     return JSON.parse(body);
   } catch {
+    const isCut = body === '' || body.startsWith('{');
     const message = `the server did not answer with JSON (${verb} ${resource})`;
-    throw new ClusterError(message, { reason: 'Other', status: 200, verb, resource });
+    const reason = isCut ? 'Truncated' : 'Other';
+    throw new ClusterError(message, { reason, status: isCut ? 0 : 200, verb, resource });
   }
 }

@@ -6,11 +6,13 @@ import { apiVersionOfMapping, type ResourceMapping, type WatchEvent } from './cl
 import { ClusterError, hasReason, statusError } from './cluster-error.ts';
 import { type JsonObject, listAt, nameOf, namespaceOf, objectOf, textAt } from './json-object.ts';
 import { type KubeRequest, type KubeTransport, parseAnswer } from './kube-transport.ts';
-import { isRetryable, pause, retryDelay } from './retry.ts';
+import { fateOf, isGone, pause, retryDelay } from './retry.ts';
 
-/** A silent watch is ended by the server first. */
-const watchSeconds = 290;
-const idleTimeout = (watchSeconds + 40) * 1000;
+/** Short, for a connection that died in silence tells nothing until it is given up; the server ends it first. */
+const watchSeconds = 30;
+const idleTimeout = (watchSeconds + 10) * 1000;
+/** Between watches that end without a word. */
+const restMilliseconds = 500;
 
 type MakeRequest = (query: Readonly<Record<string, string>>) => KubeRequest;
 
@@ -62,15 +64,17 @@ class Following {
   async *changes(): AsyncGenerator<WatchEvent, void, void> {
     for (let failures = 0; ; ) {
       const request = { ...this.#request(this.#watchQuery()), verb: 'watch', idleTimeout };
+      const started = performance.now();
       try {
         for await (const line of this.#transport.lines(request)) {
           failures = 0;
           yield* this.#read(line);
         }
+        if (performance.now() - started < restMilliseconds) await pause(restMilliseconds, request.signal);
       } catch (error) {
         if (hasReason(error, 'Expired')) return;
         failures += 1;
-        if (!(error instanceof ClusterError) || failures > 5 || !isRetryable(error, 'GET')) throw error;
+        if (!(error instanceof ClusterError) || failures > 5 || !isPassing(error)) throw error;
         await pause(retryDelay(error, failures), request.signal);
       }
     }
@@ -101,6 +105,11 @@ class Following {
   #complete(item: unknown): JsonObject {
     return { ...this.#kind, ...objectOf(item) };
   }
+}
+
+/** Opening was repeated by the transport already; what breaks later is taken up where it was. */
+function isPassing(error: ClusterError): boolean {
+  return fateOf(error) !== 'final' || isGone(error);
 }
 
 function keyOf(object: JsonObject): string {

@@ -18,7 +18,7 @@ import {
   type WatchEvent,
   type WriteOptions,
 } from './cluster.ts';
-import { ClusterError, isNotFound } from './cluster-error.ts';
+import { ClusterError, hasReason, isNotFound } from './cluster-error.ts';
 import {
   type Discovery,
   discoveryAccept,
@@ -26,11 +26,12 @@ import {
   mappingKey,
   readDiscovery,
 } from './discovery.ts';
-import { type JsonObject, listAt, objectOf, textAt } from './json-object.ts';
+import { contains, type JsonObject, listAt, nameOf, objectOf, textAt } from './json-object.ts';
 import { type KubeConnection, type KubeSettings, openConnection } from './kube-connection.ts';
 import { type KubeRequest, KubeTransport, type TransportOptions } from './kube-transport.ts';
 import { watchObjects } from './kube-watch.ts';
 import { isBuiltInKind, openApiPatchSchema } from './open-api-schema.ts';
+import { orAborted } from './or-aborted.ts';
 
 export interface KubernetesClusterOptions extends Partial<TransportOptions> {
   readonly settings: KubeSettings;
@@ -57,8 +58,10 @@ class KubernetesCluster implements Cluster {
   readonly context: string;
   readonly defaultNamespace: string;
   readonly #transport: KubeTransport;
+  /** Ends what is asked for all callers together; theirs end their waiting only. */
+  readonly #closing = new AbortController();
   #discovery: Promise<Discovery> | undefined;
-  readonly #schemas = new Map<string, Promise<JsonObject>>();
+  readonly #documents = new Map<string, Promise<JsonObject>>();
 
   constructor(connection: KubeConnection, options: TransportOptions) {
     this.context = connection.context;
@@ -67,7 +70,7 @@ class KubernetesCluster implements Cluster {
   }
 
   async version({ signal }: CallOptions): Promise<ServerVersion> {
-    const found = await this.#document('version', signal);
+    const found = await this.#remember('version', signal);
     return {
       gitVersion: textAt(found, 'gitVersion'),
       major: textAt(found, 'major'),
@@ -94,15 +97,14 @@ class KubernetesCluster implements Cluster {
 
   refreshDiscovery(): void {
     this.#discovery = undefined;
-    this.#schemas.clear();
+    this.#documents.clear();
   }
 
   async patchSchema(mapping: ResourceMapping, { signal }: CallOptions): Promise<PatchSchema | undefined> {
     if (!isBuiltInKind(mapping)) return undefined;
     const place = mapping.group === '' ? 'api' : `apis/${mapping.group}`;
     const path = `openapi/v3/${place}/${mapping.version}`;
-    const document = await this.#remember(this.#schemas, path, () => this.#document(path, signal));
-    return openApiPatchSchema(document, mapping);
+    return openApiPatchSchema(await this.#remember(path, signal), mapping);
   }
 
   get(ref: ObjectRef, { signal }: CallOptions): Promise<JsonObject> {
@@ -132,16 +134,25 @@ class KubernetesCluster implements Cluster {
     return this.#transport.json({ ...request, accept: tableAccept });
   }
 
-  create(mapping: ResourceMapping, object: JsonObject, options: WriteOptions): Promise<JsonObject> {
+  async create(mapping: ResourceMapping, object: JsonObject, options: WriteOptions): Promise<JsonObject> {
     const namespace = textAt(object, 'metadata', 'namespace');
-    return this.#transport.json({
-      method: 'POST',
-      path: collectionPath(mapping, namespace),
-      query: writeQuery(options),
-      body: object,
-      ...named('create', mapping),
-      signal: options.signal,
-    });
+    const name = nameOf(object);
+    try {
+      return await this.#transport.json({
+        method: 'POST',
+        path: collectionPath(mapping, namespace),
+        query: writeQuery(options),
+        body: object,
+        ...named('create', mapping),
+        signal: options.signal,
+        isRepeatable: name !== '',
+      });
+    } catch (error) {
+      if (!hasReason(error, 'AlreadyExists') || !error.isRepeated) throw error;
+      const found = await this.get({ mapping, namespace, name }, options);
+      if (!contains(found, object)) throw error;
+      return found;
+    }
   }
 
   replace(ref: ObjectRef, object: JsonObject, options: WriteOptions): Promise<JsonObject> {
@@ -163,13 +174,18 @@ class KubernetesCluster implements Cluster {
     });
   }
 
-  async delete(ref: ObjectRef, { propagation, signal }: DeleteOptions): Promise<void> {
+  async delete(ref: ObjectRef, { propagation, resourceVersion, signal }: DeleteOptions): Promise<void> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       ...(propagation === undefined ? {} : { propagationPolicy: propagation }),
+      ...(resourceVersion === undefined ? {} : { preconditions: { resourceVersion } }),
     };
-    await this.#json(ref, { method: 'DELETE', verb: 'delete', body, signal });
+    try {
+      await this.#json(ref, { method: 'DELETE', verb: 'delete', body, signal });
+    } catch (error) {
+      if (!isNotFound(error) || !error.isRepeated) throw error;
+    }
   }
 
   watch(query: ListQuery, { signal }: CallOptions): AsyncIterable<WatchEvent> {
@@ -189,6 +205,7 @@ class KubernetesCluster implements Cluster {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new ClusterError('the connection is closed', { reason: 'Unreachable', status: 0 }));
     return this.#transport[Symbol.asyncDispose]();
   }
 
@@ -223,13 +240,13 @@ class KubernetesCluster implements Cluster {
 
   #discovered(signal: AbortSignal): Promise<Discovery> {
     if (this.#discovery === undefined) {
-      const pending = this.#discover(signal);
+      const pending = this.#discover(this.#closing.signal);
       this.#discovery = pending;
       pending.catch(() => {
         if (this.#discovery === pending) this.#discovery = undefined;
       });
     }
-    return this.#discovery;
+    return orAborted(this.#discovery, signal);
   }
 
   async #discover(signal: AbortSignal): Promise<Discovery> {
@@ -271,14 +288,15 @@ class KubernetesCluster implements Cluster {
     return discoveryFromLists(lists);
   }
 
-  /** Kept unless it fails. */
-  #remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const pending = make();
-    known.set(key, pending);
-    pending.catch(() => known.delete(key));
-    return pending;
+  /** A document that stays as it is; asked for once, unless that fails. */
+  #remember(path: string, signal: AbortSignal): Promise<JsonObject> {
+    let pending = this.#documents.get(path);
+    if (pending === undefined) {
+      pending = this.#document(path, this.#closing.signal);
+      this.#documents.set(path, pending);
+      pending.catch(() => this.#documents.delete(path));
+    }
+    return orAborted(pending, signal);
   }
 }
 

@@ -10,36 +10,47 @@ interface CallPlace {
   readonly resource: string;
 }
 
-const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+const overload: ReadonlySet<number> = new Set([429, 503]);
+const serverErrors: ReadonlySet<number> = new Set([500, 502, 504]);
 
 /** Errors that come before the server has seen anything. */
 const unsent: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ENOTFOUND']);
-const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/** The server says with a 500 that it cannot make sense of a patch, and will say so again. */
+const misunderstood = /unable to find api field|no corresponding type|typed patch object|unmarshal|\bdecod/i;
 
 /**
- * Overload (429) never touched anything; server errors and lost connections may have, so only calls that may be made
- * twice are repeated then. `ECONNREFUSED` is final: nobody listens; so is 500, with which the server refuses patches it
- * cannot understand.
+ * What became of a request that failed: it is no use to repeat it (`final`), the server did not act on it (`untouched`), or
+ * it may have acted (`unclear`). `ECONNREFUSED` is final here: nobody listens, unless somebody did a moment ago
+ * ({@link isGone}).
  */
-export function isRetryable(error: ClusterError, method: string): boolean {
-  if (error.status === 429) return true;
-  if (/etcdserver: leader changed|raft proposal dropped/.test(error.message)) return true;
-  const isIdempotent = method !== 'POST';
-  if (error.status !== 0) return isIdempotent && transientStatuses.has(error.status);
+export function fateOf(error: ClusterError): 'final' | 'untouched' | 'unclear' {
+  if (error.status !== 0) return fateOfAnswer(error);
+  if (error.reason === 'Truncated') return 'unclear';
   const code = codeOf(error.cause);
-  if (unsent.has(code)) return true;
-  return lost.has(code) && (isIdempotent || isStale(error.cause));
+  if (unsent.has(code)) return 'untouched';
+  return lost.has(code) ? 'unclear' : 'final';
 }
 
-/** A kept-alive connection the server had closed already. */
-function isStale(cause: unknown): boolean {
-  return cause instanceof Error && cause.message === 'socket hang up';
+function fateOfAnswer({ status, message }: ClusterError): 'final' | 'untouched' | 'unclear' {
+  if (/etcdserver: leader changed|raft proposal dropped/.test(message)) return 'unclear';
+  if (overload.has(status)) return status === 429 ? 'untouched' : 'unclear';
+  return serverErrors.has(status) && !misunderstood.test(message) ? 'unclear' : 'final';
 }
+
+/** Nobody listens any more, or the connection ended without an answer: what a restarting server looks like. */
+export function isGone(error: ClusterError): boolean {
+  const code = codeOf(error.cause);
+  return error.status === 0 && (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE');
+}
+
+const longestDelay = 3000;
 
 /** Milliseconds: what the server asks for, else doubling from 200 with jitter. */
 export function retryDelay(error: ClusterError, attempt: number): number {
   if (error.retryAfter !== undefined) return Math.min(error.retryAfter, 30) * 1000;
-  return 200 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+  return Math.min(200 * 2 ** (attempt - 1), longestDelay) * (0.75 + Math.random() / 2);
 }
 
 /** Waits, or rejects with the signal's reason. */

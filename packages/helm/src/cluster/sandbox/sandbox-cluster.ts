@@ -181,8 +181,8 @@ class SandboxCluster implements Cluster {
     return this.#write(() => this.#writer.patch(this.#target(ref), patch, options), options.signal);
   }
 
-  delete(ref: ObjectRef, { propagation = 'Background', signal }: DeleteOptions): Promise<void> {
-    return this.#write(() => this.#writer.delete(this.#target(ref), propagation), signal);
+  delete(ref: ObjectRef, options: DeleteOptions): Promise<void> {
+    return this.#write(() => this.#writer.delete(this.#target(ref), options), options.signal);
   }
 
   async *watch(query: ListQuery, { signal }: CallOptions): AsyncGenerator<WatchEvent, void, void> {
@@ -240,17 +240,31 @@ class SandboxCluster implements Cluster {
     this.#check(signal);
     this.#store.refresh();
     if ((this.#controllers.nextDue ?? Number.POSITIVE_INFINITY) > this.#clock.now()) return;
-    await this.#store.write(() => this.#controllers.run(this.#clock.now()), signal);
+    await this.#transaction(() => this.#controllers.run(this.#clock.now()), signal);
   }
 
   #write<T>(work: () => T, signal: AbortSignal): Promise<T> {
     this.#check(signal);
-    return this.#store.write(() => {
+    return this.#transaction(() => {
       this.#controllers.run(this.#clock.now());
       const result = work();
       this.#controllers.run(this.#clock.now());
       return result;
     }, signal);
+  }
+
+  /** What the controllers did in a transaction that fails is taken back, so they have to do it again. */
+  async #transaction<T>(work: () => T, signal: AbortSignal): Promise<T> {
+    let takeBack = (): void => {};
+    try {
+      return await this.#store.write(() => {
+        takeBack = this.#controllers.checkpoint();
+        return work();
+      }, signal);
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
   }
 
   #check(signal: AbortSignal): void {

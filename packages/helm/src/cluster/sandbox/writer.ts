@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { apiVersionOfMapping, type Patch, type WriteOptions } from '../cluster.ts';
+import { apiVersionOfMapping, type DeleteOptions, type Patch, type WriteOptions } from '../cluster.ts';
 import { type JsonObject, listAt, nameOf, objectOf, textAt, withMetadata } from '../json-object.ts';
 import { allocatedFields } from './admission/allocate.ts';
 import { normalize } from './admission/normalize.ts';
@@ -24,6 +24,7 @@ import {
   namespaceNotFound,
   notFound,
   rejectedPatch,
+  resourceName,
   unsupportedPatch,
 } from './api-errors.ts';
 import type { KindInfo } from './catalogue.ts';
@@ -147,9 +148,18 @@ export class Writer {
   }
 
   /** Marked when somebody has to do something first, else gone at once. */
-  delete(target: Target, propagation: 'Background' | 'Foreground' | 'Orphan'): void {
+  delete(
+    target: Target,
+    { propagation = 'Background', resourceVersion }: Pick<DeleteOptions, 'propagation' | 'resourceVersion'>,
+  ): void {
     const { info, name } = target;
     const object = this.#get(target);
+    const version = textAt(object, 'metadata', 'resourceVersion');
+    if (resourceVersion !== undefined && resourceVersion !== version) {
+      throw conflict(
+        `Operation cannot be fulfilled on ${resourceName(info)} ${JSON.stringify(name)}: the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${version}). The object might have been modified`,
+      );
+    }
     if (info.store === '/namespaces' && ['default', 'kube-system', 'kube-public'].includes(name)) {
       throw forbidden(info, name, 'this namespace may not be deleted');
     }

@@ -88,6 +88,16 @@ export class Controllers {
     for (let round = 0; round < maximumRounds && this.#step(world); round += 1);
   }
 
+  /** Gives what brings back the work that was waiting; doing some of it twice does no harm. */
+  checkpoint(): () => void {
+    const [queue, gone, due] = [[...this.#queue], [...this.#gone], [...this.#due.values()]];
+    return () => {
+      for (const [key, place] of queue) this.#queue.set(key, place);
+      this.#gone.push(...gone);
+      for (const { place, time } of due) this.#remember(place, time);
+    };
+  }
+
   #remember(place: Place, time: number): void {
     const key = `${place.kind} ${place.id}`;
     const known = this.#due.get(key)?.time ?? Number.POSITIVE_INFINITY;
