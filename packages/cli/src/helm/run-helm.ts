@@ -99,7 +99,7 @@ async function runCommand(
     directory: host.workingDirectory,
     paths: settings.paths,
     log: (record) => {
-      if (settings.isDebug || !isDebugRecord(record)) host.writeError(`${logLine(record)}\n`);
+      if (settings.isDebug || !isDebugRecord(record)) host.writeError(`${formatLogRecord(record)}\n`);
     },
   });
   try {
@@ -111,12 +111,4 @@ async function runCommand(
 
 function isDebugRecord(record: LogRecord): boolean {
   return record.style === 'slog' && record.level === 'DEBUG';
-}
-
-/** Plain records carry the local time. */
-function logLine(record: LogRecord): string {
-  if (record.style === 'slog') return formatLogRecord(record, '');
-  const now = new Date();
-  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
-  return formatLogRecord(record, local.slice(0, 19).replaceAll('-', '/').replace('T', ' '));
 }

@@ -120,7 +120,7 @@ describe('files', () => {
 
   test('requirements.yaml is part of a v1 chart and a warning in a v2 one', () => {
     const log: string[] = [];
-    const sink: LoadChartOptions = { log: (record) => log.push(formatLogRecord(record, 'NOW')) };
+    const sink: LoadChartOptions = { log: (record) => log.push(formatLogRecord(record)) };
     const requirements = 'dependencies: [{name: db, version: 1.0.0, repository: ""}]\n';
     const v1 = loadFiles(
       { 'Chart.yaml': 'name: app\nversion: 1.0.0\n', 'requirements.yaml': requirements },
@@ -137,7 +137,7 @@ describe('files', () => {
       1,
       0,
       [
-        'NOW Warning: Dependencies are handled in Chart.yaml since apiVersion "v2". We recommend migrating dependencies to Chart.yaml.',
+        'level=INFO msg="Warning: Dependencies are handled in Chart.yaml since apiVersion \\"v2\\". We recommend migrating dependencies to Chart.yaml."',
       ],
     ]);
   });

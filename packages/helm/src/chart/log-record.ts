@@ -5,7 +5,7 @@
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
-/** `slog` lines carry level and attributes, `log` lines only a date and a text. */
+/** `slog` records carry level and attributes, `log` records only a text. */
 export type LogRecord =
   | {
       readonly style: 'slog';
@@ -34,10 +34,10 @@ export function logRecord(message: string): LogRecord {
   return { style: 'log', message };
 }
 
-/** The line Helm prints; `timestamp` (`2006/01/02 15:04:05`) stands in front of plain records. */
-export function formatLogRecord(record: LogRecord, timestamp: string): string {
-  if (record.style === 'log') return `${timestamp} ${record.message}`;
-  const pairs = [['level', record.level], ['msg', record.message], ...record.attributes] as const;
+/** The line Helm 4.3.1 prints: its structured logger takes what the plain one is given, as `INFO`. */
+export function formatLogRecord(record: LogRecord): string {
+  const { level, attributes } = record.style === 'slog' ? record : { level: 'INFO', attributes: [] };
+  const pairs = [['level', level], ['msg', record.message], ...attributes] as const;
   return pairs.map(([name, value]) => `${name}=${quoteIfNeeded(value)}`).join(' ');
 }
 

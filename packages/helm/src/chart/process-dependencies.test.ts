@@ -29,7 +29,7 @@ function processed(
   const log: string[] = [];
   processDependencies(instance, fromJs(values, 'float64') as Dict, {
     compat,
-    log: (record) => log.push(formatLogRecord(record, 'NOW')),
+    log: (record) => log.push(formatLogRecord(record)),
   });
   return { paths: pathsOf(instance), values: toGoJson(instance.values), log };
 }
@@ -74,8 +74,8 @@ describe('which sub-charts take part', () => {
       'level=WARN msg="returned non-bool value" path=db.on chart=db',
     ]);
     expect(processed(entry, values, 'v3').log).toEqual([
-      "NOW Warning: Tag 'x' for chart db returned non-bool value",
-      "NOW Warning: Condition path 'db.on' for chart db returned non-bool value",
+      `level=INFO msg="Warning: Tag 'x' for chart db returned non-bool value"`,
+      `level=INFO msg="Warning: Condition path 'db.on' for chart db returned non-bool value"`,
     ]);
   });
 });

@@ -24,6 +24,7 @@ import type { HelmCompat } from '../chart/helm-compat.ts';
 import { formatLogRecord } from '../chart/log-record.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { WaitClock, WaitStrategy } from '../cluster/wait/waiter.ts';
+import { formatTemplateText } from '../manifest/template-output.ts';
 import { recordedText } from '../release/chart-record.ts';
 import { objectStorage } from '../release/object-storage.ts';
 import type { Release } from '../release/release.ts';
@@ -31,6 +32,7 @@ import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { ReleaseNotFound } from '../release/storage.ts';
 import type { NativeRenderer } from './native-renderer.ts';
+import { shared } from './run-memory.ts';
 
 /**
  * Releases on a cluster in process: the reading and writing half of the native executor.
@@ -116,17 +118,18 @@ export class NativeReleases implements AsyncDisposable {
   async templateOnServer(request: ReleaseRequest, call: CallContext): Promise<string> {
     const context = await this.#contextFor(request.key, call);
     const { serverSide: _serverSide, ...settings } = this.#upgradeRequest(request, context, call);
-    const { noHooks, skipTests, isUpgrade } = request.options;
-    const release = await install(context, {
+    const { noHooks, skipTests, isUpgrade, showOnly = [] } = request.options;
+    const { manifest, hooks } = await install(context, {
       ...settings,
       dryRun: 'server',
       replace: true,
       isUpgrade: isUpgrade === true,
     });
-    const hooks = release.hooks.filter(
-      (hook) => noHooks !== true && (skipTests !== true || !hook.events.includes('test')),
+    return formatTemplateText(
+      manifest,
+      hooks.map((hook) => ({ ...hook, content: hook.manifest })),
+      { noHooks: noHooks === true, skipTests: skipTests === true, showOnly },
     );
-    return `${release.manifest.trim()}\n${storedHooksText({ ...release, hooks })}`;
   }
 
   async uninstall(request: UninstallRequest, call: CallContext): Promise<string> {
@@ -190,7 +193,7 @@ export class NativeReleases implements AsyncDisposable {
     const cluster = await this.#clusterOf(key.kubeContext || this.#options.kubeContext);
     const namespace = key.namespace || cluster.defaultNamespace;
     const log: ActionContext['log'] = (record) =>
-      emit({ type: 'executor.output', stream: 'stderr', line: formatLogRecord(record, '') });
+      emit({ type: 'executor.output', stream: 'stderr', line: formatLogRecord(record) });
     const storage = objectStorage(cluster, {
       kind: 'Secret',
       namespace,
@@ -213,21 +216,18 @@ export class NativeReleases implements AsyncDisposable {
   }
 
   #clusterOf(kubeContext: string): Promise<Cluster> {
-    const known = this.#clusters.get(kubeContext);
-    if (known !== undefined) return known;
-    const opened = this.#options.openCluster(kubeContext);
-    this.#clusters.set(kubeContext, opened);
-    return opened;
+    return shared(this.#clusters, kubeContext, () => this.#options.openCluster(kubeContext));
   }
 
   #upgradeRequest(request: ReleaseRequest, context: ActionContext, call: CallContext): UpgradeInstallRequest {
     const { options, key } = request;
     const { renderer } = this.#options;
     const { cluster, zone, compat, signal, log } = context;
+    const postRender = renderer.postRenderOf(request, call);
     const undoes = options.atomic === true || options.rollbackOnFailure === true;
     return {
       name: key.name,
-      chart: chartForAction(renderer.chartOf(request, call.directory), {
+      chart: chartForAction(renderer.chartOf(request, call), {
         cluster,
         host: renderer.host,
         zone,
@@ -236,8 +236,9 @@ export class NativeReleases implements AsyncDisposable {
         log,
         enableDns: options.enableDns === true,
         skipSchemaValidation: options.skipSchemaValidation === true,
+        ...(postRender === undefined ? {} : { postRender }),
       }),
-      values: renderer.valuesOf(request, call.directory),
+      values: renderer.valuesOf(request, call),
       wait: waitOf(options.wait, undoes),
       waitForJobs: options.waitForJobs === true,
       timeout: milliseconds(options.timeoutSeconds),

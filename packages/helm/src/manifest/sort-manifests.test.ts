@@ -45,7 +45,7 @@ describe('hooks', () => {
   test('with an unknown event are dropped, and said so', () => {
     const log: string[] = [];
     const sorted = sortManifests(new Map([['c/h.yaml', hook('"helm.sh/hook": "crd-install"')]]), {
-      log: (record) => log.push(formatLogRecord(record, '')),
+      log: (record) => log.push(formatLogRecord(record)),
     });
     expect([sorted, log]).toEqual([
       { hooks: [], manifests: [] },

@@ -37,7 +37,7 @@ function read(text: string, log: string[] = []): ReturnType<typeof readIndex> {
   return readIndex(encodeText(text), {
     source: 'test',
     checksAll: true,
-    log: (record) => log.push(formatLogRecord(record, '')),
+    log: (record) => log.push(formatLogRecord(record)),
   });
 }
 
