@@ -19,6 +19,7 @@ import {
   ActionError,
   canceled,
   checkReachable,
+  finishingSignal,
   logLine,
   timestamp,
   type WaitSettings,
@@ -172,18 +173,27 @@ class Install {
     adopted: readonly Resource[],
   ): Promise<Release> {
     if (this.#request.createNamespace === true) await this.#createNamespace();
+    const version = this.#request.replace === true ? await this.#supersede() : 1;
+    const numbered: Release = { ...operation.release, version };
+    return whileHolding(this.#context, numbered, (held) =>
+      new Install(held, this.#request).#performHeld(numbered, resources, adopted),
+    );
+  }
+
+  async #performHeld(
+    release: Release,
+    resources: readonly Resource[],
+    adopted: readonly Resource[],
+  ): Promise<Release> {
     const { storage, signal } = this.#context;
-    const revision = this.#request.replace === true ? await this.#supersede() : 1;
-    const numbered = new Operation(this.#context, { ...operation.release, version: revision });
-    return whileHolding(this.#context, numbered.release, async () => {
-      await storage.create(numbered.release, { signal });
-      try {
-        await this.#bring(numbered, resources, adopted);
-      } catch (error) {
-        throw await this.#fail(numbered, signal.aborted ? canceled(error) : error);
-      }
-      return numbered.release;
-    });
+    const operation = new Operation(this.#context, release);
+    await storage.create(release, { signal });
+    try {
+      await this.#bring(operation, resources, adopted);
+    } catch (error) {
+      throw await this.#fail(operation, signal.aborted ? canceled(error) : error);
+    }
+    return operation.release;
   }
 
   async #createNamespace(): Promise<void> {
@@ -227,7 +237,7 @@ class Install {
     });
     await withPrefix('failed post-install', () => runHooks(operation, 'post-install', hooks));
     operation.setStatus('deployed', this.#request.description || 'Install complete');
-    await operation.recordAtLast();
+    await operation.record(finishingSignal());
   }
 
   async #apply(resources: readonly Resource[], adopted: readonly Resource[]): Promise<void> {

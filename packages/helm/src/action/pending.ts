@@ -1,34 +1,38 @@
 /** Revisions that somebody began and did not finish: refused while their owner lives, else closed as failed. */
 import { GoError } from '@flotilla/gocompat';
 import { isPending, type Release, withStatus } from '../release/release.ts';
+import { describeHolder, type LeaseHolder } from '../release/release-lock.ts';
 import type { ActionContext } from './action-context.ts';
 
 export class ReleasePending extends GoError {
   /** Who holds it; undefined when another tool left it behind. */
-  readonly holder: string | undefined;
+  readonly holder: LeaseHolder | undefined;
 
-  constructor(holder: string | undefined) {
-    super('another operation (install/upgrade/rollback) is in progress');
+  constructor(holder: LeaseHolder | undefined) {
+    const who = holder === undefined ? '' : `: ${describeHolder(holder)} works on the release`;
+    super(`another operation (install/upgrade/rollback) is in progress${who}`);
     this.holder = holder;
   }
 }
 
 /**
- * The last revision, no longer pending. A dead run's revision is closed and recorded as failed; another tool's only with
- * `recoverPending`. Rejects with {@link ReleasePending}.
+ * The last revision, no longer pending. A dead run's revision is closed and recorded as failed, an uninstallation that it
+ * did not finish too; what another tool left pending only with `recoverPending`. Rejects with {@link ReleasePending}.
  */
 export async function settlePending(
   context: ActionContext,
   last: Release,
   recoverPending: boolean,
 ): Promise<Release> {
-  if (!isPending(last.info.status)) return last;
+  const isLeaving = last.info.status === 'uninstalling';
+  if (!isPending(last.info.status) && !isLeaving) return last;
   const { locks, signal, storage } = context;
   const { name, namespace, version: revision } = last;
   const owner = (await locks?.pendingOwner({ name, namespace, revision }, signal)) ?? { state: 'unknown' };
   if (owner.state === 'alive') throw new ReleasePending(owner.holder);
+  if (owner.state === 'unknown' && isLeaving) return last;
   if (owner.state === 'unknown' && !recoverPending) throw new ReleasePending(undefined);
-  const who = owner.state === 'dead' ? owner.holder : 'another tool';
+  const who = owner.state === 'dead' ? describeHolder(owner.holder) : 'another tool';
   const closed = withStatus(
     last,
     'failed',
@@ -38,17 +42,16 @@ export async function settlePending(
   return closed;
 }
 
-/** Does the work while holding the release's lock, when there are locks. */
+/**
+ * Does the work while holding the release's lock, when there are locks. The work's context ends with the lock: what
+ * somebody else took over is no longer ours to change.
+ */
 export async function whileHolding<T>(
   context: ActionContext,
   { name, namespace, version }: Release,
-  work: () => Promise<T>,
+  work: (context: ActionContext) => Promise<T>,
 ): Promise<T> {
-  if (context.locks === undefined) return work();
-  const held = await context.locks.hold({ name, namespace, revision: version }, context.signal);
-  try {
-    return await work();
-  } finally {
-    await held[Symbol.asyncDispose]();
-  }
+  if (context.locks === undefined) return work(context);
+  await using held = await context.locks.hold({ name, namespace, revision: version }, context.signal);
+  return await work({ ...context, signal: AbortSignal.any([context.signal, held.lost]) });
 }

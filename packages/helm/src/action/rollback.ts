@@ -50,10 +50,10 @@ export async function rollback(context: ActionContext, request: RollbackRequest)
   await checkReachable(context);
   const { current, target } = await prepare(context, request);
   if (request.isDryRun === true) return target;
-  return whileHolding(context, target, async () => {
+  return whileHolding(context, target, async (held) => {
     const { historyMax: maximum = 0 } = request;
-    await createRelease(context.storage, target, { signal: context.signal, maximum });
-    return perform(context, request, { current, target });
+    await createRelease(held.storage, target, { signal: held.signal, maximum });
+    return perform(held, request, { current, target });
   });
 }
 

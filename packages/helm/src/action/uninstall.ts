@@ -84,7 +84,9 @@ class Uninstall {
       await this.#purge(history);
       return { release: last, info: '' };
     }
-    return whileHolding(this.#context, last, () => this.#remove(last, history));
+    return whileHolding(this.#context, last, (held) =>
+      new Uninstall(held, this.#request).#remove(last, history),
+    );
   }
 
   #checkName(name: string): void {

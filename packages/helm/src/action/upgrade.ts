@@ -32,10 +32,10 @@ export async function upgrade(context: ActionContext, request: UpgradeRequest): 
     const description = request.description || 'Dry run complete';
     return { ...upgraded, info: { ...upgraded.info, description } };
   }
-  return whileHolding(context, upgraded, async () => {
+  return whileHolding(context, upgraded, async (held) => {
     const { historyMax: maximum = 0 } = request;
-    await createRelease(context.storage, upgraded, { signal: context.signal, maximum });
-    return performUpgrade(context, request, plan);
+    await createRelease(held.storage, upgraded, { signal: held.signal, maximum });
+    return performUpgrade(held, request, plan);
   });
 }
 

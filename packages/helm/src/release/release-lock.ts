@@ -27,24 +27,43 @@ export interface LockedRelease {
   readonly revision: number;
 }
 
+/** Who holds a release, and since when (RFC 3339). */
+export interface LeaseHolder {
+  readonly identity: string;
+  readonly since: string;
+}
+
 /** Whose a pending revision is: nobody of ours (another tool's), or an owner that lives or does not. */
 export type PendingOwner =
   | { readonly state: 'unknown' }
-  | { readonly state: 'alive' | 'dead'; readonly holder: string };
+  | { readonly state: 'alive' | 'dead'; readonly holder: LeaseHolder };
+
+export interface HeldRelease extends AsyncDisposable {
+  /** Aborted with {@link ReleaseBusy} when somebody else took the release over. */
+  readonly lost: AbortSignal;
+}
 
 export interface ReleaseLocks {
   /** Holds a release until disposed. Rejects with {@link ReleaseBusy} while somebody else does. */
-  hold(release: LockedRelease, signal: AbortSignal): Promise<AsyncDisposable>;
+  hold(release: LockedRelease, signal: AbortSignal): Promise<HeldRelease>;
   pendingOwner(release: LockedRelease, signal: AbortSignal): Promise<PendingOwner>;
 }
 
 export class ReleaseBusy extends GoError {
-  readonly holder: string;
+  readonly holder: LeaseHolder;
 
-  constructor(holder: string) {
-    super(`another operation (install/upgrade/rollback) is in progress: held by ${holder}`);
+  constructor(holder: LeaseHolder) {
+    super(
+      `another operation (install/upgrade/rollback) is in progress: ${describeHolder(holder)} works on the release`,
+    );
     this.holder = holder;
   }
+}
+
+/** `process 4711 on web-1 (since 2026-01-02T03:04:05.678000Z)` */
+export function describeHolder({ identity, since }: LeaseHolder): string {
+  const [host = '', process = ''] = identity.split('/');
+  return `process ${process} on ${host}${since === '' ? '' : ` (since ${since})`}`;
 }
 
 export interface LeaseLockOptions {
@@ -55,6 +74,7 @@ export interface LeaseLockOptions {
 
 const leaseSeconds = 30;
 const renewEvery = 10_000;
+const acquireAttempts = 4;
 const revisionKey = 'flotilla.dev/revision';
 const mapping: ResourceMapping = {
   group: 'coordination.k8s.io',
@@ -72,6 +92,8 @@ class LeaseLocks implements ReleaseLocks {
   readonly #cluster: Cluster;
   readonly #options: LeaseLockOptions;
   readonly #identity: string;
+  /** Identities that turned out dead. */
+  readonly #dead = new Set<string>();
   #isToldOff = false;
 
   constructor(cluster: Cluster, options: LeaseLockOptions) {
@@ -81,7 +103,7 @@ class LeaseLocks implements ReleaseLocks {
     this.#identity = `${host}/${process}/${run}`;
   }
 
-  async hold(release: LockedRelease, signal: AbortSignal): Promise<AsyncDisposable> {
+  async hold(release: LockedRelease, signal: AbortSignal): Promise<HeldRelease> {
     let lease: JsonObject | undefined;
     try {
       lease = await this.#acquire(release, signal);
@@ -90,14 +112,16 @@ class LeaseLocks implements ReleaseLocks {
       // A namespace that is not there yet is told by the step that needs it.
       if (!isNotFound(error) && !this.#isForbidden(error)) throw error;
     }
-    if (lease === undefined) return { [Symbol.asyncDispose]: async () => {} };
+    const lost = new AbortController();
+    if (lease === undefined) return { lost: lost.signal, [Symbol.asyncDispose]: async () => {} };
     const stop = new AbortController();
-    const renewing = this.#renew(lease, release, stop.signal);
+    const renewing = this.#renew(lease, { release, lost, signal: stop.signal });
     return {
+      lost: lost.signal,
       [Symbol.asyncDispose]: async () => {
         stop.abort();
-        await renewing;
-        await this.#drop(release);
+        const last = await renewing;
+        if (!lost.signal.aborted) await this.#drop(release, last);
       },
     };
   }
@@ -111,60 +135,112 @@ class LeaseLocks implements ReleaseLocks {
       if (isNotFound(error) || this.#isForbidden(error)) return { state: 'unknown' };
       throw error;
     }
-    const revision = textAt(lease, 'metadata', 'annotations', revisionKey);
-    if (revision !== String(release.revision)) return { state: 'unknown' };
-    const holder = textAt(lease, 'spec', 'holderIdentity');
-    return { state: this.#isDead(lease) ? 'dead' : 'alive', holder };
+    // An upgrade that fails may go on with a rollback: the revision after its own.
+    const revision = Number(textAt(lease, 'metadata', 'annotations', revisionKey));
+    if (release.revision !== revision && release.revision !== revision + 1) return { state: 'unknown' };
+    const isDead = await this.#isDead(lease, release, signal);
+    return { state: isDead ? 'dead' : 'alive', holder: holderOf(lease) };
   }
 
+  /** Gives the Lease as it is once it is ours. */
   async #acquire(release: LockedRelease, signal: AbortSignal): Promise<JsonObject> {
-    try {
-      return await this.#cluster.create(mapping, this.#lease(release), { signal });
-    } catch (error) {
-      if (!hasReason(error, 'AlreadyExists')) throw error;
-    }
-    const found = await this.#cluster.get(this.#ref(release), { signal });
-    const holder = textAt(found, 'spec', 'holderIdentity');
-    if (holder !== this.#identity && !this.#isDead(found)) throw new ReleaseBusy(holder);
-    const next = this.#lease(release, textAt(found, 'metadata', 'resourceVersion'));
-    try {
-      return await this.#cluster.replace(this.#ref(release), next, { signal });
-    } catch (error) {
-      if (hasReason(error, 'Conflict')) throw new ReleaseBusy('a run that was faster');
-      throw error;
-    }
-  }
-
-  #isDead(lease: JsonObject): boolean {
-    const { owner, clock } = this.#options;
-    const [host, process] = textAt(lease, 'spec', 'holderIdentity').split('/');
-    if (host === owner.host && !owner.isAlive(Number(process))) return true;
-    const seconds = numberAt(lease, 'spec', 'leaseDurationSeconds') ?? leaseSeconds;
-    return clock.now() > Date.parse(textAt(lease, 'spec', 'renewTime')) + seconds * 1000;
-  }
-
-  async #renew(lease: JsonObject, release: LockedRelease, signal: AbortSignal): Promise<void> {
-    let version = textAt(lease, 'metadata', 'resourceVersion');
-    while (!signal.aborted) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#options.clock.sleep(renewEvery, signal);
-        const renewed = await this.#cluster.replace(this.#ref(release), this.#lease(release, version), {
-          signal,
-        });
-        version = textAt(renewed, 'metadata', 'resourceVersion');
+        const found = attempt === 1 ? undefined : await this.#find(release, signal);
+        if (found === undefined) return await this.#cluster.create(mapping, this.#lease(release), { signal });
+        const isOurs = holderOf(found).identity === this.#identity;
+        if (!isOurs && !(await this.#isDead(found, release, signal))) throw new ReleaseBusy(holderOf(found));
+        const next = this.#lease(release, textAt(found, 'metadata', 'resourceVersion'));
+        return await this.#cluster.replace(this.#ref(release), next, { signal });
       } catch (error) {
-        if (signal.aborted) return;
-        if (!(error instanceof GoError)) throw error;
-        this.#warn(`the lease of release ${release.name} could not be renewed: ${error.message}`);
+        // Somebody was faster: look again who it was.
+        const isRaced = hasReason(error, 'Conflict') || hasReason(error, 'AlreadyExists');
+        if (!isRaced || attempt >= acquireAttempts) throw error;
       }
     }
   }
 
-  async #drop(release: LockedRelease): Promise<void> {
+  async #find(release: LockedRelease, signal: AbortSignal): Promise<JsonObject | undefined> {
     try {
-      await this.#cluster.delete(this.#ref(release), { signal: AbortSignal.timeout(10_000) });
+      return await this.#cluster.get(this.#ref(release), { signal });
     } catch (error) {
-      if (!isNotFound(error)) this.#warn(`the lease of release ${release.name} could not be removed`);
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * An owner on this host is dead when its process is; any other when its Lease has run out and stays as it is for longer
+   * than the living take to renew it, as clocks differ from host to host.
+   */
+  async #isDead(lease: JsonObject, release: LockedRelease, signal: AbortSignal): Promise<boolean> {
+    const { owner, clock } = this.#options;
+    const { identity } = holderOf(lease);
+    const [host, process] = identity.split('/');
+    if (host === owner.host && !owner.isAlive(Number(process))) return true;
+    const seconds = numberAt(lease, 'spec', 'leaseDurationSeconds') ?? leaseSeconds;
+    if (clock.now() <= Date.parse(textAt(lease, 'spec', 'renewTime')) + seconds * 1000) return false;
+    if (this.#dead.has(identity)) return true;
+    await clock.sleep(renewEvery * 1.5, signal);
+    const later = await this.#find(release, signal);
+    if (later !== undefined && versionOf(later) !== versionOf(lease)) return false;
+    this.#dead.add(identity);
+    return true;
+  }
+
+  /** Renews until told to stop; gives the version that is ours. */
+  async #renew(
+    lease: JsonObject,
+    {
+      release,
+      lost,
+      signal,
+    }: { readonly release: LockedRelease; readonly lost: AbortController; readonly signal: AbortSignal },
+  ): Promise<string> {
+    let version = versionOf(lease);
+    while (!signal.aborted && !lost.signal.aborted) {
+      try {
+        await this.#options.clock.sleep(renewEvery, signal);
+        const next = this.#lease(release, version, textAt(lease, 'spec', 'acquireTime'));
+        // Not called off half way: what became of it would not be known then.
+        const limit = { signal: AbortSignal.timeout(renewEvery) };
+        version = versionOf(await this.#cluster.replace(this.#ref(release), next, limit));
+      } catch (error) {
+        if (signal.aborted) break;
+        version = await this.#afterFailure(error, { release, lost, version });
+      }
+    }
+    return version;
+  }
+
+  /** The version to go on with: ours after all when an answer was lost; another holder's ends it. */
+  async #afterFailure(
+    error: unknown,
+    {
+      release,
+      lost,
+      version,
+    }: { readonly release: LockedRelease; readonly lost: AbortController; readonly version: string },
+  ): Promise<string> {
+    if (!(error instanceof Error)) throw error;
+    try {
+      const found = await this.#find(release, AbortSignal.timeout(renewEvery));
+      if (found !== undefined && holderOf(found).identity === this.#identity) return versionOf(found);
+      lost.abort(new ReleaseBusy(found === undefined ? { identity: '', since: '' } : holderOf(found)));
+    } catch {
+      this.#warn(`the lease of release ${release.name} could not be renewed: ${error.message}`);
+    }
+    return version;
+  }
+
+  /** Only the Lease that is still ours. */
+  async #drop(release: LockedRelease, resourceVersion: string): Promise<void> {
+    try {
+      const signal = AbortSignal.timeout(renewEvery);
+      await this.#cluster.delete(this.#ref(release), { resourceVersion, signal });
+    } catch (error) {
+      if (isNotFound(error) || hasReason(error, 'Conflict')) return;
+      this.#warn(`the lease of release ${release.name} could not be removed`);
     }
   }
 
@@ -172,7 +248,7 @@ class LeaseLocks implements ReleaseLocks {
     return { mapping, namespace, name: `flotilla.release.${name}` };
   }
 
-  #lease(release: LockedRelease, resourceVersion?: string): JsonObject {
+  #lease(release: LockedRelease, resourceVersion?: string, acquired?: string): JsonObject {
     const now = new Date(this.#options.clock.now()).toISOString().replace('Z', '000Z');
     return {
       apiVersion: 'coordination.k8s.io/v1',
@@ -186,6 +262,7 @@ class LeaseLocks implements ReleaseLocks {
       spec: {
         holderIdentity: this.#identity,
         leaseDurationSeconds: leaseSeconds,
+        acquireTime: acquired ?? now,
         renewTime: now,
       },
     };
@@ -201,4 +278,15 @@ class LeaseLocks implements ReleaseLocks {
   #warn(message: string): void {
     this.#options.log(slogRecord('WARN', message));
   }
+}
+
+function holderOf(lease: JsonObject): LeaseHolder {
+  return {
+    identity: textAt(lease, 'spec', 'holderIdentity'),
+    since: textAt(lease, 'spec', 'acquireTime'),
+  };
+}
+
+function versionOf(lease: JsonObject): string {
+  return textAt(lease, 'metadata', 'resourceVersion');
 }
