@@ -8,9 +8,9 @@ export function namedIntegerText(value: GoInt): string | undefined {
     case 'duration':
       return formatDuration(value);
     case 'month':
-      return monthNames[value.n - 1] ?? `%!Month(${value})`;
+      return monthNames[value.n - 1] ?? `%!Month(${value.n})`;
     case 'weekday':
-      return dayNames[value.n] ?? `%!Weekday(${value})`;
+      return dayNames[value.n] ?? `%!Weekday(${value.n})`;
     default:
       return undefined;
   }
