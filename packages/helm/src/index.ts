@@ -234,6 +234,7 @@ export {
   type ReleaseLocks,
   type RunOwner,
 } from './release/release-lock.ts';
+export { releaseObject } from './release/release-object.ts';
 export {
   historyTable,
   type ListedRelease,
@@ -246,6 +247,7 @@ export {
 } from './release/release-text.ts';
 export { resourcesText } from './release/resources-text.ts';
 export type { StorageDriver } from './release/storage.ts';
+export { ReleaseNotFound } from './release/storage.ts';
 export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';
 export { copyValues } from './values/copy-values.ts';

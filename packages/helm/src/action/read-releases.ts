@@ -4,6 +4,7 @@
  */
 import { compareStrings, compileRegexp, GoError } from '@flotilla/gocompat';
 import { checkReleaseName } from '../chart/check-chart.ts';
+import { parseLabelSelector } from '../cluster/sandbox/selectors.ts';
 import { isPending, type Release, type ReleaseStatus } from '../release/release.ts';
 import { byVersion, ReleaseNotFound, releaseAt } from '../release/storage.ts';
 import { type ActionContext, checkReachable } from './action-context.ts';
@@ -41,7 +42,7 @@ export interface ListRequest {
   readonly statuses?: readonly (ReleaseStatus | 'pending')[];
   /** RE2 pattern on names. */
   readonly filter?: string;
-  /** On stored labels. */
+  /** On the labels of the revision that is shown: `a=b,c!=d`. */
   readonly selector?: string;
   readonly sortBy?: 'name' | 'date';
   readonly isReversed?: boolean;
@@ -50,7 +51,7 @@ export interface ListRequest {
   readonly offset?: number;
 }
 
-/** The latest revision of every release. Rejects with GoError, for a bad filter too. */
+/** The latest revision of every release. Rejects with GoError, for a bad filter or selector too. */
 export async function listReleases(
   context: ActionContext,
   request: ListRequest = {},
@@ -58,13 +59,15 @@ export async function listReleases(
   await checkReachable(context);
   const { filter = '', selector = '', maximum = 256, offset = 0 } = request;
   const pattern = filter === '' ? undefined : compileRegexp(filter);
-  const stored = await context.storage.list({ signal: context.signal, selector });
+  const stored = await context.storage.list({ signal: context.signal });
   const named = stored.filter((each) => pattern?.matches(each.name) ?? true);
   const statuses = request.statuses ?? (context.compat === 'v3' ? (['deployed', 'failed'] as const) : []);
   const isOnlySuperseded = statuses.length === 1 && statuses[0] === 'superseded';
   const latest = isOnlySuperseded ? named : latestOf(named);
   const shown = latest.filter(({ info }) => isShown(info.status, statuses));
-  const sorted = sortReleases(shown, request);
+  const isSelected = stored.length === 0 ? () => true : parseLabelSelector(selector);
+  const selected = shown.filter(({ labels }) => isSelected(labels));
+  const sorted = sortReleases(selected, request);
   if (offset >= sorted.length) return [];
   return sorted.slice(offset, maximum > 0 ? offset + maximum : undefined);
 }
@@ -80,7 +83,7 @@ function latestOf(releases: readonly Release[]): readonly Release[] {
 }
 
 function isShown(status: ReleaseStatus, statuses: NonNullable<ListRequest['statuses']>): boolean {
-  if (statuses.length === 0) return true;
+  if (statuses.length === 0) return status !== 'unknown';
   return statuses.includes(status) || (isPending(status) && statuses.includes('pending'));
 }
 

@@ -4,7 +4,8 @@
  */
 import { GoError } from '@flotilla/gocompat';
 import { checkReleaseName } from '../chart/check-chart.ts';
-import { listAt, textAt } from '../cluster/json-object.ts';
+import { joinErrors } from '../cluster/apply/by-kind.ts';
+import { type JsonObject, listAt, textAt } from '../cluster/json-object.ts';
 import type { Release, ReleaseHook } from '../release/release.ts';
 import { lastRelease } from '../release/storage.ts';
 import { type ActionContext, checkReachable, withPrefix } from './action-context.ts';
@@ -31,7 +32,7 @@ export interface TestResult {
   readonly failure: GoError | undefined;
 }
 
-/** Runs tests. Rejects with GoError when there is nothing to test or a test could not be started. */
+/** Runs tests. Rejects with GoError when there is no such release. */
 export async function testRelease(context: ActionContext, request: TestRequest): Promise<TestResult> {
   await checkReachable(context);
   const { name } = request;
@@ -44,10 +45,24 @@ export async function testRelease(context: ActionContext, request: TestRequest):
   const isChosen = chooser(request);
   const operation = new Operation(context, { ...release, hooks: release.hooks.filter(isChosen) });
   const skipped = release.hooks.filter((hook) => !isChosen(hook));
-  const outcome = await runTests(operation, request, skipped);
-  const logs = request.readsLogs === true ? await logsOf(operation, isChosen) : '';
-  await outcome.tidyUp();
-  return { release: operation.release, logs, failure: outcome.failure };
+  const { failure, tidyUp } = await runTests(operation, request, skipped);
+  const pods =
+    request.readsLogs === true ? await logsOf(operation, isChosen) : { logs: '', failure: undefined };
+  const untidy = await failureOf(tidyUp);
+  const failures = [failure, pods.failure].filter((each) => each !== undefined);
+  const result = { release: operation.release, logs: pods.logs };
+  return { ...result, failure: failures.length === 0 ? untidy : joinErrors(failures, '\n') };
+}
+
+/** The GoError a step rejects with. */
+async function failureOf(step: () => Promise<void>): Promise<GoError | undefined> {
+  try {
+    await step();
+    return undefined;
+  } catch (error) {
+    if (error instanceof GoError) return error;
+    throw error;
+  }
 }
 
 function chooser({ include = [], exclude = [] }: TestRequest): (hook: ReleaseHook) => boolean {
@@ -63,34 +78,59 @@ async function runTests(
   const serverSide = operation.release.applyMethod === 'ssa';
   try {
     return await startHooks(operation, 'test', { wait: 'watcher', timeout, serverSide });
+  } catch (failure) {
+    operation.context.signal.throwIfAborted();
+    if (!(failure instanceof GoError)) throw failure;
+    return { failure, tidyUp: async () => {} };
   } finally {
     operation.setHooks([...skipped, ...operation.release.hooks]);
     await operation.recordAtLast();
   }
 }
 
-async function logsOf(operation: Operation, isChosen: (hook: ReleaseHook) => boolean): Promise<string> {
+type Logs = Pick<TestResult, 'logs' | 'failure'>;
+
+/** Up to the first pod that fails. */
+async function logsOf(operation: Operation, isChosen: (hook: ReleaseHook) => boolean): Promise<Logs> {
   const tests = byWeight(operation.release.hooks).filter(
     (hook) => hook.events.includes('test') && hook.kind === 'Pod' && isChosen(hook),
   );
-  const texts: string[] = [];
-  for (const { name } of tests) texts.push(...(await podLogs(operation, name)));
-  return texts.join('');
+  let logs = '';
+  for (const { name } of tests) {
+    const pod = await podLogs(operation, name);
+    logs += pod.logs;
+    if (pod.failure !== undefined) return { logs, failure: pod.failure };
+  }
+  return { logs, failure: undefined };
 }
 
-async function podLogs({ context, release }: Operation, name: string): Promise<readonly string[]> {
+/** Of every container; those that have none are told together. */
+async function podLogs({ context, release }: Operation, name: string): Promise<Logs> {
   const { cluster, signal } = context;
-  const mapping = await cluster.mapping('v1', 'Pod', { signal });
   const { namespace } = release;
-  const pod = await withPrefix(`unable to get pod ${name}`, () =>
-    cluster.get({ mapping, namespace, name }, { signal }),
-  );
-  const containers = [...listAt(pod, 'spec', 'initContainers'), ...listAt(pod, 'spec', 'containers')];
-  const texts: string[] = [];
-  for (const container of containers.map((each) => textAt(each, 'name'))) {
-    const place = `unable to get logs for pod ${name}, container ${container}`;
-    const text = await withPrefix(place, () => cluster.podLogs(namespace, name, { container, signal }));
-    texts.push(`POD LOGS: ${name} (${container})\n${text}\n`);
-  }
-  return texts;
+  let logs = '';
+  const errors: GoError[] = [];
+  const failed = await failureOf(async () => {
+    const pod = await podOf(context, namespace, name);
+    const containers = [...listAt(pod, 'spec', 'initContainers'), ...listAt(pod, 'spec', 'containers')];
+    for (const container of containers.map((each) => textAt(each, 'name'))) {
+      const place = `unable to get logs for pod ${name}, container ${container}`;
+      const failure = await failureOf(async () => {
+        const text = await withPrefix(place, () => cluster.podLogs(namespace, name, { container, signal }));
+        logs += `POD LOGS: ${name} (${container})\n${text}\n`;
+      });
+      if (failure !== undefined) errors.push(failure);
+    }
+  });
+  const failure = failed ?? (errors.length === 0 ? undefined : joinErrors(errors, '\n'));
+  return { logs, failure };
+}
+
+async function podOf(
+  { cluster, signal }: ActionContext,
+  namespace: string,
+  name: string,
+): Promise<JsonObject> {
+  const mapping = await cluster.mapping('v1', 'Pod', { signal });
+  return withPrefix(`unable to get pod ${name}`, () => cluster.get({ mapping, namespace, name }, { signal }));
 }

@@ -13,7 +13,7 @@ export function memoryStorage(initial: readonly Release[] = []): StorageDriver {
     name: 'Memory',
     get: async (name, version) => find(name, version),
     history: async (name) => byVersion([...records.values()].filter((each) => each.name === name)),
-    list: async ({ selector }) => [...records.values()].filter((each) => matches(each.labels, selector)),
+    list: async () => [...records.values()],
     create: async (release) => {
       const key = storageKey(release.name, release.version);
       if (records.has(key)) throw new ReleaseExists();
@@ -28,18 +28,4 @@ export function memoryStorage(initial: readonly Release[] = []): StorageDriver {
       records.delete(storageKey(name, version));
     },
   };
-}
-
-/** `a=b,c!=d,e,!f` */
-function matches(labels: Readonly<Record<string, string>>, selector: string | undefined): boolean {
-  return (selector ?? '')
-    .split(',')
-    .filter((term) => term !== '')
-    .every((term) => {
-      const [, key = '', operator, value] = /^([^!=]+)(!=|==?)(.*)$/.exec(term) ?? [];
-      if (operator === undefined) {
-        return term.startsWith('!') ? !(term.slice(1) in labels) : term in labels;
-      }
-      return operator === '!=' ? labels[key] !== value : labels[key] === value;
-    });
 }

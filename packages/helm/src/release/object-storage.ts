@@ -72,9 +72,8 @@ class ObjectStorage implements StorageDriver {
     return this.#select(`name=${name},owner=helm`, 'query: failed to query with labels', signal);
   }
 
-  list({ signal, selector = '' }: StorageCall & { readonly selector?: string }): Promise<readonly Release[]> {
-    const labelSelector = selector === '' ? 'owner=helm' : `owner=helm,${selector}`;
-    return this.#select(labelSelector, 'list: failed to list', signal);
+  list({ signal }: StorageCall): Promise<readonly Release[]> {
+    return this.#select('owner=helm', 'list: failed to list', signal);
   }
 
   async create(release: Release, { signal }: StorageCall): Promise<void> {

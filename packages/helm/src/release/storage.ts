@@ -16,8 +16,8 @@ export interface StorageDriver {
   get(name: string, version: number, call: StorageCall): Promise<Release>;
   /** Every revision of a release in the order of the place; empty when there is none. */
   history(name: string, call: StorageCall): Promise<readonly Release[]>;
-  /** All revisions of all releases, only those with the labels of a selector if one is given. */
-  list(call: StorageCall & { readonly selector?: string }): Promise<readonly Release[]>;
+  /** All revisions of all releases. */
+  list(call: StorageCall): Promise<readonly Release[]>;
   /** Rejects with {@link ReleaseExists}. */
   create(release: Release, call: StorageCall): Promise<void>;
   update(release: Release, call: StorageCall): Promise<void>;
