@@ -6,13 +6,15 @@ import {
   type Chart,
   chartForAction,
   locateChart,
+  postRendered,
 } from '@flotilla/helm';
-import { arrayFlag, booleanFlag, type FlagSpec, stringFlag } from '../flags/flag.ts';
+import { booleanFlag, type FlagSpec, stringFlag } from '../flags/flag.ts';
 import { chartFlags, fetchOptions } from './chart-path.ts';
 import { dryRunOf } from './dry-run.ts';
 import { type HelmCall, printer } from './helm-command.ts';
 import { valuesFlags } from './helm-values.ts';
 import { outputFlag } from './output-format.ts';
+import { postRendererFlags, postRendererOf } from './post-renderer.ts';
 import { applyFlags, applyOf, dryRunFlag, labelsFlag, labelsOf, waitFlags } from './release-flags.ts';
 
 /** What `install` and `upgrade` share: flags, the chart in the hands of the engine, what happens to it. */
@@ -32,8 +34,7 @@ export const deploymentFlags: readonly FlagSpec[] = [
   booleanFlag('enable-dns', 'let templates look up names'),
   booleanFlag('hide-notes', 'print no notes'),
   booleanFlag('hide-secret', 'with --dry-run: print no Secrets'),
-  stringFlag('post-renderer', 'plugin that changes what was rendered'),
-  arrayFlag('post-renderer-args', 'an argument of the post-renderer'),
+  ...postRendererFlags,
   booleanFlag('render-subchart-notes', 'the notes of sub-charts, too'),
   booleanFlag('rollback-on-failure', 'undo what failed'),
   booleanFlag('atomic', 'undo what failed', { deprecated: 'use --rollback-on-failure instead' }),
@@ -51,6 +52,7 @@ export function locatedChart(call: HelmCall, name: string): Promise<string> {
 export function actionChartOf(call: HelmCall, chart: Chart, context: ActionContext): ActionChart {
   const { flags, host } = call;
   const { cluster, zone, compat, signal, log } = context;
+  const postRenderer = postRendererOf(call);
   return chartForAction(chart, {
     cluster,
     host: createNodeTemplateHost(host.env),
@@ -62,6 +64,9 @@ export function actionChartOf(call: HelmCall, chart: Chart, context: ActionConte
     skipSchemaValidation: flags.boolean('skip-schema-validation'),
     subchartNotes: flags.boolean('render-subchart-notes'),
     hideSecrets: flags.boolean('hide-secret'),
+    ...(postRenderer === undefined
+      ? {}
+      : { postRender: (rendered) => postRendered(rendered, postRenderer, compat) }),
   });
 }
 

@@ -33,7 +33,8 @@ export function printDeployed(call: HelmCall, release: Release, showsNotes: bool
   });
 }
 
-function debugDetails(
+/** What `--debug` adds to {@link statusText}. */
+export function debugDetails(
   { settings, registry }: HelmCall,
   release: Release,
 ): { readonly computedValues?: ReturnType<typeof allValuesOf> } {

@@ -1,11 +1,5 @@
 import { wrapGoError } from '@flotilla/gocompat';
-import {
-  type ActionContext,
-  type Release,
-  ReleaseNotFound,
-  releaseHistory,
-  upgrade,
-} from '@flotilla/helm';
+import { type ActionContext, type Release, ReleaseNotFound, releaseHistory, upgrade } from '@flotilla/helm';
 import { booleanFlag } from '../flags/flag.ts';
 import type { HelmCall, HelmCommand } from './helm-command.ts';
 import { valuesOf } from './helm-values.ts';

@@ -12,6 +12,7 @@ import type { HelmCommand, HelmCommands } from './helm-command.ts';
 import { globalHelmFlags, helmSettings } from './helm-settings.ts';
 import { pullCommand } from './pull-command.ts';
 import { registryCommands } from './registry-commands.ts';
+import { releaseCommands } from './release-commands.ts';
 import { repositoryCommands } from './repository-commands.ts';
 import { searchCommands } from './search-commands.ts';
 import { templateCommand } from './template-command.ts';
@@ -26,6 +27,7 @@ const handlers: HelmCommands = {
   ...chartCommands,
   ...dependencyCommands,
   ...registryCommands,
+  ...releaseCommands,
   ...repositoryCommands,
   ...searchCommands,
   env: envCommand,
@@ -41,6 +43,7 @@ const grammar: Grammar = {
       .filter(([words]) => !words.includes(' '))
       .map(([, { spec }]) => spec),
     group('show', ['inspect'], 'Show a chart'),
+    group('get', [], 'Print what is stored of a release'),
     group('dependency', ['dep', 'dependencies'], 'Keep the dependencies of a chart'),
     group('registry', [], 'Log in to and out of registries'),
     group('repo', [], 'Keep chart repositories'),
