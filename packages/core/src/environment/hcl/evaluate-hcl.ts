@@ -140,12 +140,14 @@ function call(node: NodeOf<'call'>, scope: HclScope): unknown {
     return run(args);
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
-    throw new HclError(
-      'Error in function call',
-      `Call to function "${node.name}" failed: ${error.message}.`,
-      node,
-    );
+    throw failedCall(node, error.message);
   }
+}
+
+/** HCL points at the name and the parenthesis behind it. */
+function failedCall({ name, start }: NodeOf<'call'>, message: string): HclError {
+  const range = { start, end: start + name.length + 1 };
+  return new HclError('Error in function call', `Call to function "${name}" failed: ${message}.`, range);
 }
 
 /** `try` gives the first argument that has a value, `can` whether its argument has one. */
@@ -159,11 +161,7 @@ function attempt(node: NodeOf<'call'>, scope: HclScope): unknown {
     }
   }
   if (node.name === 'can') return false;
-  throw new HclError(
-    'Error in function call',
-    'Call to function "try" failed: no expression succeeded.',
-    node,
-  );
+  throw failedCall(node, 'no expression succeeded');
 }
 
 function unary(node: NodeOf<'unary'>, scope: HclScope): unknown {

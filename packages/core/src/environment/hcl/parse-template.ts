@@ -11,7 +11,8 @@ export type ParseExpression = (cursor: HclCursor) => HclExpression;
 export function parseQuoted(cursor: HclCursor, parse: ParseExpression): HclExpression {
   const start = cursor.at;
   cursor.at += 1;
-  const parts = parseParts(cursor, { ends: (each) => each.startsWith('"'), hasEscapes: true, parse });
+  const ends = (each: HclCursor): boolean => each.startsWith('"');
+  const parts = parseParts(cursor, { ends, hasEscapes: true, indent: 0, parse });
   cursor.at += 1;
   return simplified(parts, start, cursor.at);
 }
@@ -28,18 +29,18 @@ export function parseHeredoc(cursor: HclCursor, parse: ParseExpression): HclExpr
   const found = end.exec(rest);
   if (found === null)
     throw cursor.fail('Unterminated template string', 'No closing marker was found for the string.');
-  const body = dash === '-' ? dedent(rest.slice(0, found.index)) : rest.slice(0, found.index);
-  const inner = new HclCursor(body);
-  const parts = parseParts(inner, { ends: (each) => each.isDone, hasEscapes: false, parse });
+  const body = rest.slice(0, found.index);
+  const indent = dash === '-' ? commonIndent(body) : 0;
+  // A text that ends where the body does keeps the places of errors true.
+  const inner = new HclCursor(cursor.text.slice(0, cursor.at + found.index), cursor.at);
+  const parts = parseParts(inner, { ends: (each) => each.isDone, hasEscapes: false, indent, parse });
   cursor.at += found.index + found[0].length;
   return simplified(parts, start, cursor.at);
 }
 
-function dedent(text: string): string {
-  const lines = text.split('\n');
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0);
-  const indent = Math.min(...indents, Number.MAX_SAFE_INTEGER);
-  return lines.map((line) => line.slice(Math.min(indent, /^ */.exec(line)?.[0].length ?? 0))).join('\n');
+function commonIndent(text: string): number {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return Math.min(...lines.map((line) => /^ */.exec(line)?.[0].length ?? 0), Number.MAX_SAFE_INTEGER);
 }
 
 /** A template of one interpolation is that value, with its type. */
@@ -54,6 +55,8 @@ function simplified(parts: readonly HclTemplatePart[], start: number, end: numbe
 interface TemplateRules {
   readonly ends: (cursor: HclCursor) => boolean;
   readonly hasEscapes: boolean;
+  /** Blanks that do not count at the start of a line. */
+  readonly indent: number;
   readonly parse: ParseExpression;
 }
 
@@ -102,7 +105,9 @@ function parseUntil(cursor: HclCursor, rules: TemplateRules): Parsed {
   return { parts, stop: undefined };
 }
 
-function takeText(cursor: HclCursor, { hasEscapes }: TemplateRules): string {
+function takeText(cursor: HclCursor, { hasEscapes, indent }: TemplateRules): string {
+  const blanks = indent > 0 ? cursor.takeMatch(/(?<=\n) +/y)?.[0] : undefined;
+  if (blanks !== undefined) return blanks.slice(indent);
   const doubled = cursor.takeMatch(/\$\$\{|%%\{/y);
   if (doubled !== undefined) return doubled[0].slice(1);
   if (hasEscapes && cursor.startsWith('\\')) {

@@ -17,7 +17,7 @@ export const collectionFunctions: readonly (readonly [string, HclFunction])[] = 
   ['element', ([list, index]) => elementOf(toList(list), toWhole(index))],
   ['flatten', ([list]) => toList(list).flat(Number.POSITIVE_INFINITY)],
   ['keys', ([map]) => sortedKeysOf(toMap(map))],
-  ['length', ([value]) => (Array.isArray(value) ? value.length : Object.keys(toMap(value)).length)],
+  ['length', ([value]) => lengthOf(value)],
   ['lookup', ([map, key, fallback]) => lookUp(toMap(map), toText(key), fallback)],
   ['merge', (args) => mergeMaps(args)],
   ['range', (args) => range(args.map(toNumber))],
@@ -42,6 +42,12 @@ function chunks(list: readonly unknown[], size: number): readonly unknown[] {
   const result: unknown[] = [];
   for (let at = 0; at < list.length; at += size) result.push(list.slice(at, at + size));
   return result;
+}
+
+function lengthOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  if (value instanceof Dict) return Object.keys(value).length;
+  throw new GoError('collection must be a list, a map or a tuple');
 }
 
 /** Each value once, the first place counts. */
