@@ -10,6 +10,7 @@ import type { EmbeddedValues, EmbedRequest } from './prepare/embed-values.ts';
 import type { RunReport } from './report/run-report.ts';
 import type { CommandRequest } from './run/run-command.ts';
 import type { CommandStarter } from './run/start-command.ts';
+import type { FileVisit } from './run/visit-files.ts';
 
 /**
  * Flotilla: the library's front door (DESIGN D15). In: ports, an executor, typed options, a signal. Out: reports, and events while
@@ -58,6 +59,8 @@ export interface Flotilla extends AsyncDisposable {
   readonly repos: Command;
   /** Removes the chosen releases. */
   readonly destroy: Command;
+  /** Visits the files of a state within the hooks Helmfile runs around commands that only read; their failures are in the report. */
+  readonly visitFiles: (visit: FileVisit, control?: CommandControl) => Promise<RunReport>;
 }
 
 type CommandKey = Parameters<CommandStarter['start']>[0];
@@ -66,16 +69,16 @@ type CommandKey = Parameters<CommandStarter['start']>[0];
 export function createFlotilla(given: FlotillaOptions): Flotilla {
   const options: FlotillaSetup = { ...given, redactor: given.redactor ?? new Redactor() };
   const loads = new WeakMap<DesiredState, LoadOptions>();
-  let starter: Promise<CommandStarter> | undefined;
+  const starter = lazyStarter(options);
   const directoriesOf = (state: DesiredState): readonly string[] =>
     projectDirectories(loads.get(state)?.file ?? '', options.ports);
   const command =
     (name: CommandKey): Command =>
     async (state, asked = {}, control = {}) => {
-      starter ??= createStarter(options);
       const { isReversed = false, isSequential = false } = loads.get(state) ?? {};
       const request = { sequentialHelmfiles: isSequential, ...asked };
-      return (await starter).start(name, {
+      const { start } = await starter.get();
+      return start(name, {
         state,
         request,
         control,
@@ -90,20 +93,50 @@ export function createFlotilla(given: FlotillaOptions): Flotilla {
       return state;
     },
     ...commandsOf(command),
-    embedValues: async (request) => {
-      const { embedValues } = await import('./prepare/embed-values.ts');
-      return embedValues(options, { ...request, projectDirectories: directoriesOf(request.state) });
-    },
+    ...readingCommands(options, { starter, directoriesOf }),
     [Symbol.asyncDispose]: async () => {
-      await (await starter)?.[Symbol.asyncDispose]();
+      await starter[Symbol.asyncDispose]();
       await options.ports.liveStates[Symbol.asyncDispose]();
     },
   };
 }
 
-async function createStarter(options: FlotillaSetup): Promise<CommandStarter> {
-  const { createCommandStarter } = await import('./run/start-command.ts');
-  return createCommandStarter(options);
+function readingCommands(
+  options: FlotillaSetup,
+  { starter, directoriesOf }: ReadingParts,
+): Pick<Flotilla, 'visitFiles' | 'embedValues'> {
+  return {
+    visitFiles: async (visit, control = {}) => {
+      const call = { visit, control, projectDirectories: directoriesOf(visit.state) };
+      return (await starter.get()).visit(call);
+    },
+    embedValues: async (request) => {
+      const { embedValues } = await import('./prepare/embed-values.ts');
+      return embedValues(options, { ...request, projectDirectories: directoriesOf(request.state) });
+    },
+  };
+}
+
+interface ReadingParts {
+  readonly starter: LazyStarter;
+  readonly directoriesOf: (state: DesiredState) => readonly string[];
+}
+
+interface LazyStarter extends AsyncDisposable {
+  readonly get: () => Promise<CommandStarter>;
+}
+
+function lazyStarter(options: FlotillaSetup): LazyStarter {
+  let starter: Promise<CommandStarter> | undefined;
+  return {
+    get: () => {
+      starter ??= import('./run/start-command.ts').then(({ createCommandStarter }) =>
+        createCommandStarter(options),
+      );
+      return starter;
+    },
+    [Symbol.asyncDispose]: async () => (await starter)?.[Symbol.asyncDispose](),
+  };
 }
 
 function commandsOf(command: (name: CommandKey) => Command): Pick<Flotilla, CommandKey> {

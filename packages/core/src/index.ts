@@ -30,6 +30,7 @@ export * from './report/run-report.ts';
 export * from './report/state-document.ts';
 export { checkSpec } from './rules/check-spec.ts';
 export type { CommandRequest } from './run/run-command.ts';
+export type { FileVisit, ReadingCommand } from './run/visit-files.ts';
 export * from './select/needs-rules.ts';
 export * from './select/no-match.ts';
 export { planOrder, releaseGraph, releaseGroups } from './select/release-graph.ts';

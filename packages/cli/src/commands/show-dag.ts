@@ -9,15 +9,15 @@ import { withState } from './with-state.ts';
  * one outside the selection is an error.
  */
 export async function showDag(context: CommandContext): Promise<number> {
-  return withState(context, ({ state, selected }) => {
+  return withState(context, async ({ state, selected, visitFiles }) => {
     const problems = checkNeeds(state, [...selected], 'require');
     if (hasErrors(problems)) throw new DiagnosticsError(problems);
-    for (const file of state.files) {
+    await visitFiles('show-dag', (file) => {
       const groups = releaseGroups(file, selected);
       const rows = groups.flatMap((group, index) =>
         group.map((release) => [String(index + 1), release.id, release.needs.join(', ')]),
       );
       context.host.writeOutput(spacedTable([['GROUP', 'RELEASE', 'DEPENDENCIES'], ...rows]));
-    }
+    });
   });
 }

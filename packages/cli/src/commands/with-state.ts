@@ -1,9 +1,17 @@
-import { type DesiredRelease, type DesiredState, type Flotilla, selectReleases } from '@flotilla/core';
+import {
+  type DesiredRelease,
+  type DesiredState,
+  type DesiredStateFile,
+  type Flotilla,
+  type ReadingCommand,
+  selectReleases,
+} from '@flotilla/core';
 import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnostics';
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
 import { printDiagnostics } from '../render/print-diagnostics.ts';
+import { chooseReporter } from '../reporters/choose-reporter.ts';
 import type { CommandContext } from './command.ts';
 
 /** A loaded state with the releases a reading command works on. */
@@ -11,7 +19,15 @@ export interface SelectedState {
   readonly flotilla: Flotilla;
   readonly state: DesiredState;
   readonly selected: ReadonlySet<DesiredRelease>;
+  /** Visits every file within its hooks; a hook that fails ends the command. */
+  readonly visitFiles: (
+    command: ReadingCommand,
+    visit: (file: DesiredStateFile) => void | Promise<void>,
+  ) => Promise<void>;
 }
+
+/** The end of a command one of whose hooks failed; the reporter has told it. */
+class HookFailed extends Error {}
 
 /** True when standard error may be coloured. */
 export function hasErrorColor({ host, settings }: CommandContext): boolean {
@@ -45,15 +61,38 @@ export async function withState(
     const isRefused = !allowsDuplicates && hasErrors(selection.diagnostics);
     if (selection.value === undefined || isRefused) throw new DiagnosticsError(selection.diagnostics);
     const selected = new Set(selection.value.selected);
-    await work({ flotilla, state, selected });
+    await work({ flotilla, state, selected, visitFiles: visitor(context, { flotilla, state, selected }) });
     if (selected.size > 0) return exitCode.success;
     host.writeError(`${noMatchText(context)}\n`);
     return settings.allowNoMatchingRelease ? exitCode.success : exitCode.usage;
   } catch (error) {
+    if (error instanceof HookFailed) return exitCode.failure;
     if (!(error instanceof DiagnosticsError)) throw error;
     show(error.diagnostics);
     return exitCode.failure;
   }
+}
+
+/** Most files have no hooks, and then what runs them need not be loaded. */
+function visitor(
+  context: CommandContext,
+  { flotilla, state, selected }: Omit<SelectedState, 'visitFiles'>,
+): SelectedState['visitFiles'] {
+  return async (command, visit) => {
+    if (!state.files.some(hasHooks)) {
+      for (const file of state.files) await visit(file);
+      return;
+    }
+    using reporter = await chooseReporter(context);
+    const report = await flotilla.visitFiles({ command, state, selected, visit }, reporter);
+    if (report.exit.reason !== 'failed') return;
+    reporter.finish(report);
+    throw new HookFailed();
+  };
+}
+
+function hasHooks({ spec, releases }: DesiredStateFile): boolean {
+  return [spec, ...releases.map((release) => release.spec)].some(({ hooks = [] }) => hooks.length > 0);
 }
 
 function noMatchText({ settings: { selectors, environment } }: CommandContext): string {

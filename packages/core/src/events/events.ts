@@ -24,7 +24,8 @@ export type CommandName =
   | 'repos'
   | 'write-values'
   | 'list'
-  | 'build';
+  | 'build'
+  | 'show-dag';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 

@@ -54,13 +54,18 @@ export async function runFile(
   } else {
     await command.body({ ...given, session, prepared: preparation.prepared, record });
     session.emit({ type: 'file.acted', file: file.name, affected: record.report().affected });
-    if (command.preparation.skipsHooks !== true) await cleanUp(session, file, record);
+    if (command.preparation.skipsHooks !== true) await runCleanupHooks(session, file, record);
   }
   session.emit({ type: 'file.finished', file: file.name });
   return record.report();
 }
 
-async function cleanUp(session: Session, file: DesiredStateFile, record: FileRecord): Promise<void> {
+/** The global `cleanup` hooks; they see the first error, and their own is one of the file. */
+export async function runCleanupHooks(
+  session: Session,
+  file: DesiredStateFile,
+  record: FileRecord,
+): Promise<void> {
   const [first] = record.report().errors;
   const failure = await runHooks(session, {
     event: 'cleanup',

@@ -8,6 +8,7 @@ import {
 import type { RunReport } from '../report/run-report.ts';
 import { commandShapes } from './command-shapes.ts';
 import { type CommandRequest, runCommand } from './run-command.ts';
+import { type FileVisit, visitFiles } from './visit-files.ts';
 
 /** Everything a command needs to run, apart from the front door because loading state files needs none of it. */
 
@@ -20,8 +21,14 @@ export interface CommandCall {
   readonly projectDirectories: readonly string[];
 }
 
+export interface VisitCall extends Pick<CommandCall, 'control' | 'projectDirectories'> {
+  readonly visit: FileVisit;
+}
+
 export interface CommandStarter extends AsyncDisposable {
   readonly start: (name: keyof typeof commandShapes, call: CommandCall) => Promise<RunReport>;
+  /** Visits files within their hooks. */
+  readonly visit: (call: VisitCall) => Promise<RunReport>;
 }
 
 /** Starts commands by name; keeps the executors until it is disposed. */
@@ -40,6 +47,11 @@ export function createCommandStarter(options: FlotillaSetup): CommandStarter {
       const turns = 'isReversed' in shape && shape.isReversed && !isReversed;
       return runCommand(session, { ...shape, isReversed: turns }, { state, request });
     },
+    visit: ({ visit: { command, ...visit }, control, projectDirectories }) =>
+      visitFiles(
+        createSession(options, { command, request: {}, control, executors, projectDirectories }),
+        visit,
+      ),
     [Symbol.asyncDispose]: () => executors[Symbol.asyncDispose](),
   };
 }
