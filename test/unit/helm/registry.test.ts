@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -31,6 +31,7 @@ let closing: (() => Promise<void>)[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'flotilla-registry-'));
+  mkdirSync(join(folder, 'out'));
   host = createNodeRegistryHost({
     environment: { HELM_CACHE_HOME: join(folder, 'cache'), HELM_CONFIG_HOME: join(folder, 'config') },
     platform: 'linux',
