@@ -7,15 +7,12 @@ import {
   uninstall,
   upgradeInstall,
 } from '@flotilla/helm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { besideHelm, type Compat, compats, pairOf, wait } from './beside-helm.ts';
 import { type ChartFolder, chartFolder } from './chart-folder.ts';
-import { type ControlPlane, hasControlPlane, runHelm, startControlPlane } from './control-plane.ts';
-import { liveState, records } from './live-state.ts';
-import { type OurHelm, ourHelm, valuesOf } from './our-helm.ts';
+import { valuesOf } from './our-helm.ts';
 
 /** Hooks, waiting, undoing: what goes wrong goes wrong in the same way, with the same words and the same records. */
-
-type Compat = 'v3' | 'v4';
 
 const hook = (
   kind: 'Pod' | 'Job',
@@ -157,21 +154,10 @@ function plain(text: string, namespace: string): string {
     .trim();
 }
 
-describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release beside Helm’s', () => {
-  let plane: ControlPlane;
-  let ours: OurHelm;
+besideHelm('test/cluster/failing.test.ts', 'a release beside Helm’s', (scene) => {
   let count = 0;
-  beforeAll(async () => {
-    plane = await startControlPlane(17470);
-    ours = await ourHelm(plane.kubeconfig);
-  });
-  afterAll(async () => {
-    await ours?.[Symbol.asyncDispose]();
-    await plane?.[Symbol.asyncDispose]();
-  });
 
   async function theirs(compat: Compat, namespace: string, chart: ChartFolder, act: Act): Promise<string> {
-    const program = compat === 'v4' ? 'helm4' : 'helm3';
     const flags = (act.flags ?? []).map((flag) =>
       compat === 'v3' && flag === '--rollback-on-failure' ? '--atomic' : flag,
     );
@@ -179,24 +165,19 @@ describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release bes
       act.isUninstall === true
         ? ['uninstall', 'web']
         : ['upgrade', '--install', 'web', chart.path, '--create-namespace'];
-    const { stdout, stderr, status } = await runHelm(program, plane.kubeconfig, [
-      ...args,
-      ...flags,
-      '-n',
-      namespace,
-    ]);
-    if (status !== 0) return plain(stderr, namespace);
+    const { stdout, stderr, exitCode } = await scene.helm(compat, [...args, ...flags, '-n', namespace]);
+    if (exitCode !== 0) return plain(stderr, namespace);
     return act.isUninstall === true ? stdout.replace(/\n?release "web" uninstalled\n$/, '') : '';
   }
 
   async function our(compat: Compat, namespace: string, chart: ChartFolder, act: Act): Promise<string> {
-    const context = ours.context(namespace, { compat });
-    const settings = { name: 'web', wait: 'hookOnly', timeout: 60_000, ...act.options } as const;
+    const context = scene.ours.context(namespace, { compat });
+    const settings = { name: 'web', ...wait, ...act.options } as const;
     try {
       if (act.isUninstall === true) return (await uninstall(context, settings)).info;
       await upgradeInstall(context, {
         ...settings,
-        chart: ours.chart(chart.path, context),
+        chart: scene.ours.chart(chart.path, context),
         values: valuesOf({}),
         createNamespace: true,
       });
@@ -206,21 +187,20 @@ describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release bes
     }
   }
 
-  describe.each(['v4', 'v3'] as const)('as Helm %s', (compat) => {
+  describe.each(compats)('as Helm %s', (compat) => {
     test.each(Object.keys(stories))('%s', async (title) => {
       using chart = chartFolder({});
       count += 1;
-      const [left, right] = [`fail-${process.pid}-${count}-left`, `fail-${process.pid}-${count}-right`];
+      const pair = pairOf(`fail-${count}`);
       for (const act of stories[title] ?? []) {
         chart.write(act.change ?? {});
         const [expected, answer] = await Promise.all([
-          theirs(compat, left, chart, act),
-          our(compat, right, chart, act),
+          theirs(compat, pair.left, chart, act),
+          our(compat, pair.right, chart, act),
         ]);
         expect(answer).toBe(expected);
-        const pods = [['v1', 'Pod']] as const;
-        expect(await liveState(ours.cluster, right, pods)).toEqual(await liveState(ours.cluster, left, pods));
-        expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web'));
+        await scene.expectSameState(pair, [['v1', 'Pod']]);
+        await scene.expectSameRecords(pair);
       }
     });
   });
@@ -232,60 +212,43 @@ describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release bes
         hook('Pod', 'bad', 'test', [', helm.sh/hook-weight: "5"', fail]) +
         configMap('a', '1'),
     });
-    const [left, right] = [`test-${process.pid}-left`, `test-${process.pid}-right`];
-    for (const namespace of [left, right]) {
-      await runHelm('helm4', plane.kubeconfig, [
-        'install',
-        'web',
-        chart.path,
-        '-n',
-        namespace,
-        '--create-namespace',
-      ]);
-    }
+    const pair = pairOf('test');
+    const { left, right } = pair;
+    await scene.installWeb('v4', chart, [left, right]);
     for (const exclude of [['bad'], []]) {
       const flags = exclude.flatMap((name) => ['--filter', `!name=${name}`]);
-      const reference = await runHelm('helm4', plane.kubeconfig, [
-        'test',
-        'web',
-        '--logs',
-        '--timeout',
-        '20s',
-        '-n',
-        left,
-        ...flags,
-      ]);
-      const result = await testRelease(ours.context(right), {
+      const args = ['test', 'web', '--logs', '--timeout', '20s', '-n', left, ...flags];
+      const reference = await scene.helm('v4', args);
+      const result = await testRelease(scene.ours.context(right), {
         name: 'web',
         timeout: 20_000,
         exclude,
         readsLogs: true,
       });
-      expect(result.failure === undefined).toBe(reference.status === 0);
+      expect(result.failure === undefined).toBe(reference.exitCode === 0);
       expect(reference.stdout.endsWith(result.logs)).toBe(true);
       expect(result.logs).toContain('POD LOGS: good (main)\n');
       if (result.failure !== undefined)
         expect(plain(reference.stderr, left)).toContain(plain(result.failure.message, right));
-      expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web'));
+      await scene.expectSameRecords(pair);
     }
   });
 
   test('lists and histories are those Helm shows', async () => {
     const namespace = `list-${process.pid}`;
     using chart = chartFolder({ 'templates/a.yaml': configMap('{{ .Release.Name }}', '1') });
-    const context = ours.context(namespace);
+    const context = scene.ours.context(namespace);
     for (const name of ['b', 'a']) {
       await install(context, {
         name,
-        chart: ours.chart(chart.path, context),
+        chart: scene.ours.chart(chart.path, context),
         values: valuesOf({}),
         createNamespace: true,
-        wait: 'hookOnly',
-        timeout: 60_000,
+        ...wait,
       });
     }
     const shown = async (...args: readonly string[]): Promise<unknown> =>
-      JSON.parse((await runHelm('helm4', plane.kubeconfig, [...args, '-o', 'json', '-n', namespace])).stdout);
+      JSON.parse((await scene.helm('v4', [...args, '-o', 'json', '-n', namespace])).stdout);
     const list = await listReleases(context);
     expect(await shown('list')).toMatchObject(
       list.map(({ name, version, info }) => ({ name, revision: String(version), status: info.status })),
@@ -305,13 +268,13 @@ describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release bes
     const namespace = `stop-${process.pid}`;
     using chart = chartFolder({ 'templates/a.yaml': deployment('web', never) });
     const stop = new AbortController();
-    const context = ours.context(namespace, {
+    const context = scene.ours.context(namespace, {
       signal: stop.signal,
       onProgress: () => stop.abort(new Error('stopped')),
     });
     const request = {
       name: 'web',
-      chart: ours.chart(chart.path, context),
+      chart: scene.ours.chart(chart.path, context),
       values: valuesOf({}),
       createNamespace: true,
       wait: 'watcher',
@@ -319,7 +282,7 @@ describe.skipIf(!hasControlPlane('test/cluster/failing.test.ts'))('a release bes
     } as const;
     const error = await install(context, request).catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(ActionError);
-    const [stored] = await releaseHistory(ours.context(namespace), 'web');
+    const [stored] = await releaseHistory(scene.ours.context(namespace), 'web');
     expect(stored?.info).toMatchObject({
       status: 'failed',
       description: 'Release "web" failed: context canceled',

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
 import { reference } from '../support/references.ts';
+import { outputOf } from '../support/run-program.ts';
 
 /** The examples that change a cluster, as a reader would run them, on a real control plane. */
 
-const execute = promisify(execFile);
 const examples = join(import.meta.dirname, '../../examples');
 const canRun = hasReferences('test/cluster/front-examples.test.ts', ['kube', 'kwok', 'helm4']);
 
@@ -35,10 +33,7 @@ describe.skipIf(!canRun)('examples with a cluster', () => {
       PATH: [home, process.env['PATH']].join(delimiter),
       KUBECONFIG: plane.kubeconfig,
     };
-    const { stdout, stderr } = await execute(process.execPath, [join(examples, script), ...args], {
-      env,
-      timeout: 120_000,
-    });
+    const { stdout, stderr } = await outputOf(process.execPath, [join(examples, script), ...args], { env });
     return stdout + stderr;
   }
 

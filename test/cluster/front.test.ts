@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Outcome, type SeedProject, seedProject } from '../seed/seed-project.ts';
+import { type SeedProject, seedProject } from '../seed/seed-project.ts';
 import { type ChartRepository, serveCharts } from '../support/chart-repository.ts';
 import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
 import { chartsFolder, reference } from '../support/references.ts';
+import type { ProgramResult } from '../support/run-program.ts';
 
 /** The first file of the seed on a real control plane, with the charts it names, through the real helm. */
 
@@ -44,7 +45,7 @@ describe.skipIf(!canRun).each(['helm4', 'helm3'] as const)('the seed through %s'
       writeFileSync(join(seed.folder, 'releases', path), text);
   }
 
-  async function flotilla(...args: readonly string[]): Promise<Outcome> {
+  async function flotilla(...args: readonly string[]): Promise<ProgramResult> {
     const fixed = ['--executor', 'helm', '-e', 'production', ...charts.mirrors];
     return seed.run('flotilla', 'releases', [...fixed, ...args]);
   }

@@ -1,9 +1,9 @@
 import { install, uninstall } from '@flotilla/helm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { besideHelm, compats, pairOf, wait } from './beside-helm.ts';
 import { chartFolder } from './chart-folder.ts';
-import { type ControlPlane, hasControlPlane, runHelm, startControlPlane } from './control-plane.ts';
 import { liveState, records } from './live-state.ts';
-import { type OurHelm, ourHelm, valuesOf } from './our-helm.ts';
+import { valuesOf } from './our-helm.ts';
 
 /** Installing and uninstalling beside the real Helm: the same objects, records and answers. */
 
@@ -43,66 +43,42 @@ spec:
   'templates/NOTES.txt': 'Hello {{ .Release.Name }} {{ .Capabilities.KubeVersion.Minor }}\n',
 };
 
-const wait = { wait: 'hookOnly', timeout: 60_000 } as const;
+besideHelm('test/cluster/install.test.ts', 'install', (scene) => {
+  test.each(compats)('leaves what Helm %s leaves, and each removes the other’s', async (compat) => {
+    using chart = chartFolder(web);
+    const { ours } = scene;
+    const pair = pairOf(`install-${compat}`);
+    const { left: theirs, right: our } = pair;
+    const flags = ['--set', 'level=debug,port=8080', '--labels', 'team=a', '--description', 'first'];
+    await scene.installWeb(compat, chart, [theirs], flags);
 
-describe.skipIf(!hasControlPlane('test/cluster/install.test.ts'))('install', () => {
-  let plane: ControlPlane;
-  let ours: OurHelm;
-  beforeAll(async () => {
-    plane = await startControlPlane(17450);
-    ours = await ourHelm(plane.kubeconfig);
+    const context = ours.context(our, { compat });
+    const release = await install(context, {
+      name: 'web',
+      chart: ours.chart(chart.path, context),
+      values: valuesOf({ level: 'debug', port: 8080 }),
+      labels: { team: 'a' },
+      description: 'first',
+      createNamespace: true,
+      ...wait,
+    });
+    expect(release.info.status).toBe('deployed');
+    expect(Object.keys((await liveState(ours.cluster, our)) as object)).toHaveLength(4);
+    await scene.expectSameState(pair);
+    await scene.expectSameRecords(pair);
+
+    const all = async (name: string): Promise<string> => {
+      const { stdout } = await scene.helm(compat, ['get', 'all', 'web', '-n', name]);
+      return stdout.replaceAll(name, 'NAMESPACE').replace(/LAST DEPLOYED: .*/, 'LAST DEPLOYED: TIME');
+    };
+    expect(await all(our)).toBe(await all(theirs));
+
+    const removed = await scene.helm(compat, ['uninstall', 'web', '-n', our]);
+    expect(removed).toMatchObject({ exitCode: 0, stdout: 'release "web" uninstalled\n' });
+    const result = await uninstall(ours.context(theirs, { compat }), { name: 'web', ...wait });
+    expect(result.info).toBe('');
+    expect(await liveState(ours.cluster, our)).toEqual({});
+    expect(await liveState(ours.cluster, theirs)).toEqual({});
+    expect(await records(ours.cluster, theirs, 'web')).toEqual([]);
   });
-  afterAll(async () => {
-    await ours?.[Symbol.asyncDispose]();
-    await plane?.[Symbol.asyncDispose]();
-  });
-
-  test.each(['v4', 'v3'] as const)(
-    'leaves what Helm %s leaves, and each removes the other’s',
-    async (compat) => {
-      using chart = chartFolder(web);
-      const program = compat === 'v4' ? 'helm4' : 'helm3';
-      const [theirs, our] = [`theirs-${compat}-${process.pid}`, `ours-${compat}-${process.pid}`];
-      const args = ['--set', 'level=debug,port=8080', '--labels', 'team=a', '--description', 'first'];
-      const namespace = (name: string): readonly string[] => ['-n', name, '--create-namespace'];
-      const reference = await runHelm(program, plane.kubeconfig, [
-        'install',
-        'web',
-        chart.path,
-        ...args,
-        ...namespace(theirs),
-      ]);
-      expect(reference).toMatchObject({ status: 0 });
-
-      const context = ours.context(our, { compat });
-      const release = await install(context, {
-        name: 'web',
-        chart: ours.chart(chart.path, context),
-        values: valuesOf({ level: 'debug', port: 8080 }),
-        labels: { team: 'a' },
-        description: 'first',
-        createNamespace: true,
-        ...wait,
-      });
-      expect(release.info.status).toBe('deployed');
-      const state = await liveState(ours.cluster, our);
-      expect(Object.keys(state as object)).toHaveLength(4);
-      expect(state).toEqual(await liveState(ours.cluster, theirs));
-      expect(await records(ours.cluster, our, 'web')).toEqual(await records(ours.cluster, theirs, 'web'));
-
-      const all = async (name: string): Promise<string> => {
-        const { stdout } = await runHelm(program, plane.kubeconfig, ['get', 'all', 'web', '-n', name]);
-        return stdout.replaceAll(name, 'NAMESPACE').replace(/LAST DEPLOYED: .*/, 'LAST DEPLOYED: TIME');
-      };
-      expect(await all(our)).toBe(await all(theirs));
-
-      const removed = await runHelm(program, plane.kubeconfig, ['uninstall', 'web', '-n', our]);
-      expect(removed).toMatchObject({ status: 0, stdout: 'release "web" uninstalled\n' });
-      const result = await uninstall(ours.context(theirs, { compat }), { name: 'web', ...wait });
-      expect(result.info).toBe('');
-      expect(await liveState(ours.cluster, our)).toEqual({});
-      expect(await liveState(ours.cluster, theirs)).toEqual({});
-      expect(await records(ours.cluster, theirs, 'web')).toEqual([]);
-    },
-  );
 });

@@ -1,13 +1,10 @@
 import { install, rollback, uninstall, upgrade } from '@flotilla/helm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { besideHelm, type Compat, compats, pairOf, wait } from './beside-helm.ts';
 import { type ChartFolder, chartFolder } from './chart-folder.ts';
-import { type ControlPlane, hasControlPlane, runHelm, startControlPlane } from './control-plane.ts';
-import { liveState, records } from './live-state.ts';
-import { type OurHelm, ourHelm, valuesOf } from './our-helm.ts';
+import { valuesOf } from './our-helm.ts';
 
 /** Upgrades and rollbacks beside the real Helm: every step leaves equal objects, field owners and records. */
-
-const wait = { wait: 'hookOnly', timeout: 60_000 } as const;
 
 interface Step {
   readonly change: Readonly<Record<string, string>>;
@@ -157,8 +154,8 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
-interface Scene {
-  readonly compat: 'v3' | 'v4';
+interface Turn {
+  readonly compat: Compat;
   readonly namespace: string;
   readonly chart: ChartFolder;
   readonly step: Step;
@@ -167,21 +164,10 @@ interface Scene {
 
 type Party = 'theirs' | 'ours';
 
-describe.skipIf(!hasControlPlane('test/cluster/upgrade.test.ts'))('upgrade', () => {
-  let plane: ControlPlane;
-  let ours: OurHelm;
+besideHelm('test/cluster/upgrade.test.ts', 'upgrade', (scene) => {
   let count = 0;
-  beforeAll(async () => {
-    plane = await startControlPlane(17460);
-    ours = await ourHelm(plane.kubeconfig);
-  });
-  afterAll(async () => {
-    await ours?.[Symbol.asyncDispose]();
-    await plane?.[Symbol.asyncDispose]();
-  });
 
-  async function theirStep({ compat, namespace, chart, step, revision }: Scene): Promise<string> {
-    const program = compat === 'v4' ? 'helm4' : 'helm3';
+  async function theirStep({ compat, namespace, chart, step, revision }: Turn): Promise<string> {
     const place = ['-n', namespace];
     const sets = Object.entries(step.set ?? {}).flatMap(([key, value]) => [
       '--set-string',
@@ -193,11 +179,12 @@ describe.skipIf(!hasControlPlane('test/cluster/upgrade.test.ts'))('upgrade', () 
         : revision === 1
           ? ['install', 'web', chart.path, '--create-namespace', ...sets, ...(step.flags ?? [])]
           : ['upgrade', 'web', chart.path, ...sets, ...(step.flags ?? [])];
-    const result = await runHelm(program, plane.kubeconfig, [...args, ...place]);
-    return result.status === 0 ? '' : result.stderr;
+    const result = await scene.helm(compat, [...args, ...place]);
+    return result.exitCode === 0 ? '' : result.stderr;
   }
 
-  async function ourStep({ compat, namespace, chart, step, revision }: Scene): Promise<string> {
+  async function ourStep({ compat, namespace, chart, step, revision }: Turn): Promise<string> {
+    const { ours } = scene;
     const context = ours.context(namespace, { compat });
     const request = {
       name: 'web',
@@ -218,18 +205,18 @@ describe.skipIf(!hasControlPlane('test/cluster/upgrade.test.ts'))('upgrade', () 
   }
 
   async function play(
-    compat: 'v3' | 'v4',
+    compat: Compat,
     title: string,
     cast: (revision: number) => readonly [Party, Party],
   ): Promise<void> {
     using chart = chartFolder({});
     count += 1;
-    const [left, right] = [`upgrade-${process.pid}-${count}-left`, `upgrade-${process.pid}-${count}-right`];
+    const pair = pairOf(`upgrade-${count}`);
     for (const [index, step] of (stories[title] ?? []).entries()) {
       chart.write(step.change);
       const parties = cast(index + 1);
       const answers: string[] = [];
-      for (const [side, namespace] of [left, right].entries()) {
+      for (const [side, namespace] of [pair.left, pair.right].entries()) {
         const act = parties[side] === 'theirs' ? theirStep : ourStep;
         answers.push(
           (await act({ compat, namespace, chart, step, revision: index + 1 })).replaceAll(
@@ -242,14 +229,14 @@ describe.skipIf(!hasControlPlane('test/cluster/upgrade.test.ts'))('upgrade', () 
       expect(answer !== '', answer).toBe(step.fails === true);
       expect(expected !== '', expected).toBe(step.fails === true);
       if (parties[0] === 'theirs' && parties[1] === 'ours') expect(expected).toContain(answer);
-      expect(await liveState(ours.cluster, right)).toEqual(await liveState(ours.cluster, left));
-      expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web'));
+      await scene.expectSameState(pair);
+      await scene.expectSameRecords(pair);
     }
-    await uninstall(ours.context(left, { compat }), { name: 'web', ...wait });
-    await uninstall(ours.context(right, { compat }), { name: 'web', ...wait });
+    for (const namespace of [pair.left, pair.right])
+      await uninstall(scene.ours.context(namespace, { compat }), { name: 'web', ...wait });
   }
 
-  describe.each(['v4', 'v3'] as const)('as Helm %s', (compat) => {
+  describe.each(compats)('as Helm %s', (compat) => {
     test.each(Object.keys(stories))('%s', (title) => play(compat, title, () => ['theirs', 'ours']));
 
     test.each(Object.keys(stories))('%s, installed by the other', (title) =>

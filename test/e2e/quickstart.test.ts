@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { outputOf } from '../support/run-program.ts';
 
 const script = join(import.meta.dirname, '../../examples/quickstart/run.mjs');
 
 test('the quick start syncs, changes, tests and destroys in the sandbox, with Node only', async () => {
   const { PATH = '', HOME = '' } = process.env;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], {
+  const { stdout, stderr } = await outputOf(process.execPath, [script], {
     env: { PATH, HOME },
     timeout: 60_000,
   });

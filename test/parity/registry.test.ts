@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChartServer, type TestServer } from '../support/chart-server.ts';
 import { startOciRegistry, type TestRegistry } from '../support/oci-registry.ts';
 import { chartsFolder, reference } from '../support/references.ts';
+import { outputOf } from '../support/run-program.ts';
 
 /** Real Helm 4 and ours on the same repositories, registries, archives and signatures: each reads what the other wrote. */
 
@@ -32,14 +32,9 @@ let host: NodeRegistryHost;
 let repository: TestServer;
 let registry: TestRegistry;
 
-function run(program: string, args: readonly string[], input = ''): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { cwd: folder, env: { ...process.env, ...environment('helm') }, timeout: 60_000 };
-    const child = execFile(program, [...args], options, (error, stdout, stderr) =>
-      error === null ? resolve(stdout) : reject(new Error(stderr.trim(), { cause: error })),
-    );
-    child.stdin?.end(input);
-  });
+async function run(program: string, args: readonly string[], input = ''): Promise<string> {
+  const env = { ...process.env, ...environment('helm') };
+  return (await outputOf(program, args, { cwd: folder, env, input })).stdout;
 }
 
 function environment(who: string): Record<string, string> {
@@ -93,7 +88,7 @@ describe.runIf(isPossible)('beside Helm 4', () => {
   });
 
   test.each(['', '^17', '17.1', '>17.0.0-0'])('redis %j is the same archive', async (version) => {
-    mkdirSync(join(folder, 'theirs'), { recursive: true });
+    for (const place of ['theirs', 'ours-pulled']) mkdirSync(join(folder, place), { recursive: true });
     await runHelm('pull', 'charts/redis', '--version', version, '-d', 'theirs');
     const { path } = await pullChart('charts/redis', host, { version, destination: 'ours-pulled' });
     expect(readFileSync(join(folder, path))).toEqual(
@@ -148,7 +143,7 @@ describe.runIf(isPossible)('beside Helm 4', () => {
     expect(registry.manifests.get('ours/redis:1.0.0_b')).toEqual(
       registry.manifests.get('helm/redis:1.0.0_b'),
     );
-    mkdirSync(join(folder, 'oci-helm'), { recursive: true });
+    for (const place of ['oci-helm', 'oci-ours']) mkdirSync(join(folder, place), { recursive: true });
     const args = ['--version', '1.0.0+b', '--plain-http', '-d', 'oci-helm'];
     const printed = await runHelm('pull', `oci://${registry.host}/ours/redis`, ...args);
     let text = '';

@@ -1,29 +1,21 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { reference } from '../support/references.ts';
+import { outputOf, type ProgramResult, runProgram } from '../support/run-program.ts';
 
 /**
  * examples/seed in a temporary folder, its `secrets:` files encrypted with sops for a fresh age key, and the programs to run
  * there: the built flotilla, and the references under their everyday names.
  */
 
-const execute = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const flotilla = join(root, 'packages/cli/bin/flotilla.cjs');
-
-export interface Outcome {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number;
-}
 
 export interface SeedProject extends Disposable {
   readonly folder: string;
   /** Runs a program in a folder of the seed: `flotilla` as it was built, or the path of another one. */
-  readonly run: (program: string, folder: string, args: readonly string[]) => Promise<Outcome>;
+  readonly run: (program: string, folder: string, args: readonly string[]) => Promise<ProgramResult>;
 }
 
 const variables = {
@@ -65,25 +57,13 @@ export async function seedProject({
   return {
     folder,
     run: (program, place, args) =>
-      run(program === 'flotilla' ? flotilla : program, args, { cwd: join(folder, place), env }),
+      runProgram(program === 'flotilla' ? flotilla : program, args, {
+        cwd: join(folder, place),
+        env,
+        timeout: 300_000,
+      }),
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
-}
-
-interface Surroundings {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-async function run(program: string, args: readonly string[], where: Surroundings): Promise<Outcome> {
-  const options = { ...where, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 300_000 } as const;
-  try {
-    return { ...(await execute(program, args, options)), exitCode: 0 };
-  } catch (error) {
-    const { stdout = '', stderr = '', code } = error as Partial<Outcome> & { readonly code?: unknown };
-    if (typeof code !== 'number') throw error;
-    return { stdout, stderr, exitCode: code };
-  }
 }
 
 async function encryptSecrets({
@@ -93,13 +73,13 @@ async function encryptSecrets({
 }: {
   readonly folder: string;
   readonly keys: string;
-  readonly env: Surroundings['env'];
+  readonly env: Readonly<Record<string, string>>;
 }): Promise<void> {
-  await execute(reference('age-keygen') ?? 'age-keygen', ['-o', keys]);
+  await outputOf(reference('age-keygen') ?? 'age-keygen', ['-o', keys]);
   const recipient = /public key: (\S+)/.exec(readFileSync(keys, 'utf8'))?.[1] ?? '';
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!path.endsWith('secrets.yaml')) continue;
     const args = ['--encrypt', '--age', recipient, '--in-place', join(folder, path)];
-    await execute(reference('sops') ?? 'sops', args, { env });
+    await outputOf(reference('sops') ?? 'sops', args, { env });
   }
 }

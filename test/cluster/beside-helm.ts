@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
+import { reference } from '../support/references.ts';
+import { type ProgramResult, runProgram } from '../support/run-program.ts';
+import type { ChartFolder } from './chart-folder.ts';
+import { liveState, records } from './live-state.ts';
+import { type OurHelm, ourHelm } from './our-helm.ts';
+
+/** The real helms and our engine on one control plane, each in a namespace of its own, and what both left there. */
+
+export const compats = ['v4', 'v3'] as const;
+export type Compat = (typeof compats)[number];
+
+/** Hooks are waited for, as Helm does when nothing is said. */
+export const wait = { wait: 'hookOnly', timeout: 60_000 } as const;
+
+/** Namespaces of one story: the real helm's and ours. */
+export interface Pair {
+  readonly left: string;
+  readonly right: string;
+}
+
+export interface Scene {
+  readonly ours: OurHelm;
+  /** Runs the real helm of that version. */
+  readonly helm: (compat: Compat, args: readonly string[]) => Promise<ProgramResult>;
+  /** Installs a chart as `web` by the real helm, its namespace made. */
+  readonly installWeb: (
+    compat: Compat,
+    chart: ChartFolder,
+    namespaces: readonly string[],
+    flags?: readonly string[],
+  ) => Promise<void>;
+  /** Objects are equal; `kinds` beside the common ones. */
+  readonly expectSameState: (pair: Pair, kinds?: readonly (readonly [string, string])[]) => Promise<void>;
+  /** Records of `web` are equal. */
+  readonly expectSameRecords: (pair: Pair) => Promise<void>;
+}
+
+const needed = ['kube', 'kwok', 'helm4', 'helm3'];
+
+/** A suite with a control plane of its own; skipped, with the reason, where the reference programs are missing. */
+export function besideHelm(file: string, title: string, tests: (scene: Scene) => void): void {
+  describe.skipIf(!hasReferences(file, needed))(title, () => {
+    let plane: ControlPlane;
+    let ours: OurHelm;
+    beforeAll(async () => {
+      plane = await startControlPlane();
+      ours = await ourHelm(plane.kubeconfig);
+    });
+    afterAll(async () => {
+      await ours?.[Symbol.asyncDispose]();
+      await plane?.[Symbol.asyncDispose]();
+    });
+    const helm = (compat: Compat, args: readonly string[]): Promise<ProgramResult> => {
+      const name = compat === 'v4' ? 'helm4' : 'helm3';
+      const env = { ...process.env, KUBECONFIG: plane.kubeconfig, HELM_DRIVER: '', NO_COLOR: '1' };
+      return runProgram(reference(name) ?? name, args, { env });
+    };
+    tests({
+      get ours() {
+        return ours;
+      },
+      helm,
+      installWeb: async (compat, chart, namespaces, flags = []) => {
+        for (const namespace of namespaces) {
+          const args = ['install', 'web', chart.path, '-n', namespace, '--create-namespace', ...flags];
+          expect(await helm(compat, args)).toMatchObject({ exitCode: 0 });
+        }
+      },
+      expectSameState: async ({ left, right }, kinds) =>
+        expect(await liveState(ours.cluster, right, kinds)).toEqual(
+          await liveState(ours.cluster, left, kinds),
+        ),
+      expectSameRecords: async ({ left, right }) =>
+        expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web')),
+    });
+  });
+}
+
+/** Namespaces no other run and no other story has. */
+export function pairOf(story: string): Pair {
+  const name = `${story}-${process.pid}`;
+  return { left: `${name}-left`, right: `${name}-right` };
+}
