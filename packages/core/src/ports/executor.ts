@@ -11,6 +11,8 @@ export interface CallContext {
   readonly emit: (event: ExecutorEvent) => void;
   /** Absolute directory that relative paths in a request mean: charts, set files, TLS files, post-renderers. */
   readonly directory?: string;
+  /** The same for all calls of one command: what an executor remembers, it remembers no longer than that. */
+  readonly run?: object;
 }
 
 export type ExecutorEvent =
@@ -330,6 +332,7 @@ export type ExecutorErrorCode =
   | 'chart-verification'
   | 'dependency-build'
   | 'render-failed'
+  | 'renderings-differ'
   | 'schema-violation'
   | 'release-pending'
   | 'update-forbidden'

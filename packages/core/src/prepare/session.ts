@@ -71,6 +71,7 @@ export function callContext(session: Session, file: DesiredStateFile, release?: 
   return {
     signal: session.signal,
     directory: workingDirectoryOf(session, file),
+    run: session.memo,
     emit: (event) => forward(session, event, about),
   };
 }
