@@ -106,6 +106,8 @@ export { RenderError } from './engine/render-error.ts';
 export type { ReleaseInfo } from './engine/scope.ts';
 export { NativeCharts } from './executor/native-charts.ts';
 export { createNativeExecutor, type NativeExecutorOptions } from './executor/native-executor.ts';
+export type { NamedPostRenderer } from './executor/native-renderer.ts';
+export { verifyingExecutor } from './executor/verifying-executor.ts';
 export { writeOutputFiles } from './executor/write-output-files.ts';
 export {
   type LintedChart,

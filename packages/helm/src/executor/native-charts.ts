@@ -8,6 +8,7 @@ import type {
 import { loadChart } from '../chart/load-chart.ts';
 import { nodeChartSource } from '../chart/node-files.ts';
 import { buildDependencies, updateDependencies } from '../dependency/update-dependencies.ts';
+import { defaultKeyring } from '../provenance/keyring.ts';
 import type { FetchOptions } from '../registry/fetch-chart.ts';
 import type { NodeRegistryHost } from '../registry/node-registry-host.ts';
 import { locateChart, pullChart } from '../registry/pull-chart.ts';
@@ -15,18 +16,21 @@ import type { RegistryHost } from '../registry/registry-host.ts';
 import { loginToRegistry } from '../registry/registry-login.ts';
 import { addRepository, updateRepositories } from '../registry/repositories.ts';
 import { repositoryEntry } from '../registry/repository-config.ts';
+import { RunMemory, shared } from './run-memory.ts';
 
 /**
  * Charts from repositories and registries in process: the chart half of the native executor.
  * In: requests. Out: charts on disk, in Helm's own cache and configuration folders; rejects with GoError in Helm's words.
- * A repository is read when it is added, a chart once per reference and version.
+ * During a run a repository is read once, when it is added, and a chart fetched once per reference and version.
  */
 export class NativeCharts implements Disposable {
   readonly #createHost: (directory: string) => NodeRegistryHost;
   readonly #hosts = new Map<string, NodeRegistryHost>();
   readonly #directory: string;
-  readonly #added = new Set<string>();
-  readonly #located = new Map<string, Promise<string>>();
+  readonly #memory = new RunMemory(() => ({
+    added: new Map<string, Promise<void>>(),
+    located: new Map<string, Promise<string>>(),
+  }));
 
   constructor(createHost: (directory: string) => NodeRegistryHost, directory: string) {
     this.#createHost = createHost;
@@ -49,13 +53,14 @@ export class NativeCharts implements Disposable {
   }
 
   /** `helm repo add --force-update`, or `helm registry login` where credentials are given. */
-  async connect(repositories: readonly Repository[], { signal }: CallContext): Promise<void> {
+  async connect(repositories: readonly Repository[], call: CallContext): Promise<void> {
     const host = this.hostIn();
+    const { added } = this.#memory.of(call);
     for (const repository of repositories) {
-      if (this.#added.has(repository.name)) continue;
-      this.#added.add(repository.name);
-      if (repository.isOci) await login(repository, host);
-      else await addRepository(entryOf(repository), host, { forceUpdate: true, signal });
+      await shared(added, JSON.stringify(repository), async () => {
+        if (repository.isOci) await login(repository, host);
+        else await addRepository(entryOf(repository), host, { forceUpdate: true, signal: call.signal });
+      });
     }
   }
 
@@ -63,21 +68,21 @@ export class NativeCharts implements Disposable {
     await updateRepositories(this.hostIn(), { signal });
   }
 
-  /** The path of a release's chart archive or directory. */
+  /** The path of a release's chart archive or directory, verified when the release asks for that. */
   locate({ chart, options }: ReleaseRequest, call: CallContext): Promise<string> {
-    const version = chart.version ?? '';
-    const key = [chart.reference, version, options.devel === true].join('\n');
-    const known = this.#located.get(key);
-    if (known !== undefined) return known;
-    const located = locateChart(chart.reference, this.hostIn(call.directory), {
-      version,
+    const place: FetchOptions = {
+      version: chart.version ?? '',
       devel: options.devel === true,
       plainHttp: options.plainHttp === true,
       tls: { insecureSkipTlsVerify: options.insecureSkipTlsVerify === true },
-      signal: call.signal,
-    });
-    this.#located.set(key, located);
-    return located;
+      verify: options.verify === true ? 'always' : 'never',
+      ...(options.keyring === undefined ? {} : { keyring: options.keyring }),
+    };
+    const host = this.hostIn(call.directory);
+    const key = JSON.stringify([call.directory, chart.reference, place]);
+    return shared(this.#memory.of(call).located, key, () =>
+      locateChart(chart.reference, host, { ...place, ...keyringFor(place, host), signal: call.signal }),
+    );
   }
 
   /** `helm pull --untar`: the path of the unpacked chart. */
@@ -110,6 +115,15 @@ export class NativeCharts implements Disposable {
     if (request.mode === 'update') await updateDependencies(request.chartPath, host, options);
     else await buildDependencies(request.chartPath, host, options);
   }
+}
+
+/** GnuPG's own keyring, where a signature is to be checked and none was named. */
+function keyringFor(
+  { verify, keyring }: FetchOptions,
+  { paths, files }: RegistryHost,
+): Pick<FetchOptions, 'keyring'> {
+  if (verify !== 'always' || keyring !== undefined) return {};
+  return { keyring: defaultKeyring(paths.gnupgHome, files) };
 }
 
 function fetchOptions(request: Omit<ChartRequest, 'destination'>, { signal }: CallContext): FetchOptions {

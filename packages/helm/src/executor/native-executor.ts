@@ -18,6 +18,7 @@ import type {
   TestRequest,
   UninstallRequest,
 } from '@flotilla/core';
+import { type Abilities, isUnderstood, knowsAll, rendererOf } from './native-ability.ts';
 import type { NativeCharts } from './native-charts.ts';
 import { asExecutorError } from './native-failure.ts';
 import { lintRelease } from './native-lint.ts';
@@ -49,6 +50,7 @@ class NativeExecutor implements HelmExecutor {
   readonly #releases: NativeReleases | undefined;
   readonly #charts: NativeCharts | undefined;
   readonly #fallback: HelmExecutor;
+  readonly #abilities: Abilities;
 
   constructor(options: NativeExecutorOptions) {
     const compat = options.compat ?? 'v4';
@@ -59,20 +61,26 @@ class NativeExecutor implements HelmExecutor {
       options.releases === undefined
         ? undefined
         : new NativeReleases({ ...options.releases, renderer: this.#renderer, compat });
+    this.#abilities = {
+      hasCharts: options.charts !== undefined,
+      hasReleases: options.releases !== undefined,
+      hasPostRenderers: options.postRenderer !== undefined && compat === 'v4',
+    };
   }
 
   async template(asked: ReleaseRequest, context: CallContext): Promise<RenderedRelease> {
     const { key } = asked;
     const argv = ['template', key.name, asked.chart.reference];
-    const request = await asExecutorError(argv, key, () => this.#onDisk(asked, context));
-    const releases = rendersOnServer(request) ? this.#releases : undefined;
-    if (releases !== undefined) {
-      return asExecutorError(argv, key, async () => ({
-        text: await releases.templateOnServer(request, context),
-      }));
-    }
-    if (!rendersNatively(request)) return this.#fallback.template(asked, context);
-    return asExecutorError(argv, key, () => this.#renderer.template(request, context.directory));
+    const renderer = rendererOf(asked, this.#abilities);
+    if (renderer === 'helm') return this.#fallback.template(asked, context);
+    return asExecutorError(argv, key, async () => {
+      const request = await this.#onDisk(asked, context);
+      if (renderer === 'on-server' && this.#releases !== undefined) {
+        return { text: await this.#releases.templateOnServer(request, context) };
+      }
+      const files = this.#charts?.hostIn(context.directory).files;
+      return this.#renderer.template(request, context, files);
+    });
   }
 
   async probe(): Promise<ExecutorInfo> {
@@ -106,12 +114,12 @@ class NativeExecutor implements HelmExecutor {
   }
 
   async buildDependencies(request: DependencyRequest, context: CallContext): Promise<void> {
-    if (!this.#renderer.lacksDependencies(request.chartPath, context.directory)) return;
+    if (!this.#renderer.lacksDependencies(request.chartPath, context)) return;
     const charts = knowsAll(request.extraArgs) ? this.#charts : undefined;
     const argv = ['dependency', request.mode, request.chartPath];
     if (charts === undefined) await this.#fallback.buildDependencies(request, context);
     else await asExecutorError(argv, noRelease, () => charts.buildDependencies(request, context));
-    this.#renderer.forget(request.chartPath, context.directory);
+    this.#renderer.forget(request.chartPath, context);
   }
 
   async resolveVersion(request: Omit<ChartRequest, 'destination'>, context: CallContext): Promise<string> {
@@ -123,13 +131,13 @@ class NativeExecutor implements HelmExecutor {
 
   async lint(asked: ReleaseRequest, context: CallContext): Promise<LintReport> {
     const { key } = asked;
-    const argv = ['lint', asked.chart.reference];
-    const charts = this.#charts;
-    const request = await asExecutorError(argv, key, () => this.#onDisk(asked, context));
-    if (charts === undefined || !upgradesNatively(request)) return this.#fallback.lint(asked, context);
-    return asExecutorError(argv, key, () =>
-      lintRelease(request, { renderer: this.#renderer, charts, context, isFetched: !asked.chart.isLocal }),
-    );
+    const charts = isUnderstood(asked, this.#abilities) ? this.#charts : undefined;
+    if (charts === undefined) return this.#fallback.lint(asked, context);
+    return asExecutorError(['lint', asked.chart.reference], key, async () => {
+      const request = await this.#onDisk(asked, context);
+      const isFetched = !asked.chart.isLocal;
+      return lintRelease(request, { renderer: this.#renderer, charts, context, isFetched });
+    });
   }
 
   async status(
@@ -163,10 +171,11 @@ class NativeExecutor implements HelmExecutor {
   async upgrade(asked: ReleaseRequest, context: CallContext): Promise<DeployedRelease> {
     const { key, chart } = asked;
     const argv = ['upgrade', '--install', key.name, chart.reference];
-    const request = await asExecutorError(argv, key, () => this.#onDisk(asked, context));
-    const releases = upgradesNatively(request) ? this.#releases : undefined;
+    const releases = isUnderstood(asked, this.#abilities) ? this.#releases : undefined;
     if (releases === undefined) return this.#fallback.upgrade(asked, context);
-    return asExecutorError(argv, key, () => releases.upgrade(request, context));
+    return asExecutorError(argv, key, async () =>
+      releases.upgrade(await this.#onDisk(asked, context), context),
+    );
   }
 
   async uninstall(request: UninstallRequest, context: CallContext): Promise<string> {
@@ -198,11 +207,11 @@ class NativeExecutor implements HelmExecutor {
     await this.#fallback[Symbol.asyncDispose]();
   }
 
-  /** The request with its chart fetched, when it lies in a repository or registry. */
+  /** The request with its chart fetched, when it lies in a repository or registry, and verified when asked. */
   async #onDisk(request: ReleaseRequest, context: CallContext): Promise<ReleaseRequest> {
     const { chart, options } = request;
-    const charts = options.verify === true ? undefined : this.#charts;
-    if (charts === undefined || chart.isLocal) return request;
+    const charts = this.#charts;
+    if (charts === undefined || (chart.isLocal && options.verify !== true)) return request;
     return { ...request, chart: { ...chart, path: await charts.locate(request, context), isLocal: true } };
   }
 
@@ -226,30 +235,3 @@ const capabilities: ExecutorInfo['capabilities'] = {
   createNamespace: true,
   legacyWait: true,
 };
-
-/** True for charts on disk and flags whose meaning the renderer has. */
-function rendersNatively(request: ReleaseRequest): boolean {
-  const { options } = request;
-  if (options.validate === true || options.serverDryRun === true) return false;
-  return options.outputDirectory === undefined && upgradesNatively(request);
-}
-
-/** Helm's `--dry-run=server`; asking for certain versions or documents stays with helm. */
-function rendersOnServer(request: ReleaseRequest): boolean {
-  const { serverDryRun, showOnly = [], includeCrds, outputDirectory } = request.options;
-  return (
-    serverDryRun === true &&
-    showOnly.length === 0 &&
-    includeCrds !== true &&
-    outputDirectory === undefined &&
-    upgradesNatively(request)
-  );
-}
-
-function upgradesNatively({ chart, options, commandArgs = [], extraArgs }: ReleaseRequest): boolean {
-  return chart.isLocal && options.postRenderer === undefined && knowsAll([...commandArgs, ...extraArgs]);
-}
-
-function knowsAll(args: readonly string[]): boolean {
-  return args.every((word) => word === '--debug');
-}

@@ -20,7 +20,7 @@ export async function lintRelease(request: ReleaseRequest, tools: LintTools): Pr
   const { chart, key, options } = request;
   const path = isFetched ? (chart.path ?? chart.reference) : chart.reference;
   const { charts: linted, ...result } = await lintCharts([path], charts.hostIn(context.directory), {
-    values: renderer.valuesOf(request, context.directory),
+    values: renderer.valuesOf(request, context),
     namespace: key.namespace === '' ? 'default' : key.namespace,
     skipSchemaValidation: options.skipSchemaValidation === true,
     templateHost: renderer.host,

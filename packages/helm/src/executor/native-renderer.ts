@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ReleaseRequest, RenderedRelease } from '@flotilla/core';
+import type { CallContext, ReleaseRequest, RenderedRelease } from '@flotilla/core';
 import { type Dict, GoError, wrapGoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 import type { Chart } from '../chart/chart.ts';
@@ -10,15 +10,24 @@ import { nodeChartSource } from '../chart/node-files.ts';
 import { isCompatibleRange } from '../chart/version-range.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
 import { parseKubeVersion } from '../engine/kube-version.ts';
-import { type RenderedChart, renderChart } from '../engine/render-chart.ts';
-import { formatTemplateOutput } from '../manifest/template-output.ts';
+import {
+  type RenderedChart,
+  type RenderedTemplates,
+  renderTemplates,
+  sortRendered,
+} from '../engine/render-chart.ts';
+import { formatTemplateOutput, formatTemplateText, planOutputFiles } from '../manifest/template-output.ts';
+import { type PostRender, postRendered } from '../post-render/post-render.ts';
+import type { HostFiles } from '../registry/host-files.ts';
 import { userValues } from '../values/user-values.ts';
+import { RunMemory } from './run-memory.ts';
+import { writeOutputFiles } from './write-output-files.ts';
 
 /**
  * Rendering in process: a release request to what `helm template` prints, without a helm binary.
  * In: requests whose chart is on disk. Out: text, or a GoError in Helm's words.
  * Charts are loaded and their templates parsed once per content, whatever the number of releases.
- * Not its business: fetching charts, clusters, post-renderers.
+ * Not its business: fetching charts, clusters.
  */
 
 export interface NativeRendererOptions {
@@ -26,14 +35,22 @@ export interface NativeRendererOptions {
   /** Bytes as text, for `--set-file`; throws GoError. */
   readonly readText: (path: string) => string;
   readonly compat?: HelmCompat;
+  /** The post-renderer a request names; without it requests with one are somebody else's. */
+  readonly postRenderer?: (named: NamedPostRenderer, call: CallContext) => PostRender;
+}
+
+/** `postRenderer` and `postRendererArgs` of a release. */
+export interface NamedPostRenderer {
+  readonly name: string;
+  readonly args: readonly string[];
 }
 
 export class NativeRenderer {
   readonly #options: NativeRendererOptions;
   readonly #compat: HelmCompat;
   readonly #charts: ChartCache = new Map();
-  /** A chart on disk does not change during a run. */
-  readonly #byPath = new Map<string, Chart>();
+  /** A chart on disk does not change during a run, unless by {@link NativeRenderer.forget}. */
+  readonly #byPath = new RunMemory(() => new Map<string, Chart>());
 
   constructor(options: NativeRendererOptions) {
     this.#options = options;
@@ -44,30 +61,38 @@ export class NativeRenderer {
     return this.#options.host;
   }
 
-  /** What `helm template` prints (Helm 4.3.1) in `directory`. Throws GoError. */
-  async template(request: ReleaseRequest, directory?: string): Promise<RenderedRelease> {
-    const { includeCrds, noHooks, skipTests, showOnly } = request.options;
-    const rendered = await this.render(request, directory);
-    const text = formatTemplateOutput(rendered, {
+  /**
+   * What `helm template` prints (Helm 4.3.1); with an output directory it writes `files` and prints which.
+   * Rejects with GoError.
+   */
+  async template(request: ReleaseRequest, call: CallContext, files?: HostFiles): Promise<RenderedRelease> {
+    const { includeCrds, noHooks, skipTests, showOnly, outputDirectory } = request.options;
+    const rendered = await this.render(request, call);
+    const options = {
       includeCrds: includeCrds === true,
       noHooks: noHooks === true,
       skipTests: skipTests === true,
       showOnly: showOnly ?? [],
       compat: this.#compat,
-    });
-    return { text };
+    };
+    if (outputDirectory === undefined || files === undefined) {
+      return { text: formatTemplateOutput(rendered, options) };
+    }
+    const writes = planOutputFiles(rendered, { ...options, outputDirectory });
+    return { text: writeOutputFiles(writes, files) + formatTemplateText('', [], options) };
   }
 
-  /** The documents of a request's chart with its values; relative paths start at `directory`. Throws GoError. */
-  async render(request: ReleaseRequest, directory = ''): Promise<RenderedChart> {
+  /** The documents of a request's chart with its values. Rejects with GoError. */
+  async render(request: ReleaseRequest, call: CallContext): Promise<RenderedChart> {
     const { key, options } = request;
     checkReleaseName(key.name);
-    const chart = this.chartOf(request, directory);
+    const chart = this.chartOf(request, call);
     checkInstallable(chart);
     checkDependenciesPresent(chart);
     const isUpgrade = options.isUpgrade === true;
-    return renderChart(chart, {
-      values: this.valuesOf(request, directory),
+    const compat = this.#compat;
+    const rendered = await renderTemplates(chart, {
+      values: this.valuesOf(request, call),
       release: {
         name: key.name,
         namespace: key.namespace === '' ? 'default' : key.namespace,
@@ -77,16 +102,31 @@ export class NativeRenderer {
       },
       host: this.#options.host,
       capabilities: this.#capabilitiesOf(request),
-      compat: this.#compat,
+      compat,
       enableDns: options.enableDns === true,
       skipSchemaValidation: options.skipSchemaValidation === true,
     });
+    const change = this.postRenderOf(request, call);
+    return sortRendered(change === undefined ? rendered : await change(rendered), { compat });
+  }
+
+  /** The step between rendering and sorting, when the request asks for one. */
+  postRenderOf(
+    { options: { postRenderer = '', postRendererArgs = [] } }: ReleaseRequest,
+    call: CallContext,
+  ): ((rendered: RenderedTemplates) => Promise<RenderedTemplates>) | undefined {
+    const run =
+      postRenderer === ''
+        ? undefined
+        : this.#options.postRenderer?.({ name: postRenderer, args: postRendererArgs }, call);
+    if (run === undefined) return undefined;
+    return (rendered) => postRendered(rendered, run, this.#compat);
   }
 
   /** True when a declared dependency is not in `charts/` already; a chart that does not load is left to whoever builds. */
-  lacksDependencies(path: string, directory = ''): boolean {
+  lacksDependencies(path: string, call: CallContext): boolean {
     try {
-      return !hasDependencies(this.#load(resolve(directory, path)));
+      return !hasDependencies(this.#load(pathIn(call, path), call));
     } catch (error) {
       if (error instanceof GoError) return true;
       throw error;
@@ -94,25 +134,26 @@ export class NativeRenderer {
   }
 
   /** A chart on disk has changed: it is read again. */
-  forget(path: string, directory = ''): void {
-    this.#byPath.delete(resolve(directory, path));
+  forget(path: string, call: CallContext): void {
+    this.#byPath.of(call).delete(pathIn(call, path));
   }
 
   /** The request's chart, loaded. Throws GoError. */
-  chartOf({ chart }: ReleaseRequest, directory = ''): Chart {
-    return this.#load(chart.path ?? resolve(directory, chart.reference));
+  chartOf({ chart }: ReleaseRequest, call: CallContext): Chart {
+    return this.#load(chart.path ?? pathIn(call, chart.reference), call);
   }
 
-  #load(path: string): Chart {
-    const known = this.#byPath.get(path);
+  #load(path: string, call: CallContext): Chart {
+    const loaded = this.#byPath.of(call);
+    const known = loaded.get(path);
     if (known !== undefined) return known;
     const chart = loadChart(nodeChartSource(path), { compat: this.#compat, cache: this.#charts });
-    this.#byPath.set(path, chart);
+    loaded.set(path, chart);
     return chart;
   }
 
   /** The values a request gives, in Helm's order. Throws GoError. */
-  valuesOf({ values, set }: ReleaseRequest, directory = ''): Dict {
+  valuesOf({ values, set }: ReleaseRequest, call: CallContext): Dict {
     const expressions = (kind: (typeof set)[number]['kind']): readonly string[] =>
       set.filter((each) => each.kind === kind).map((each) => each.expression);
     return userValues(
@@ -121,7 +162,7 @@ export class NativeRenderer {
         set: expressions('set'),
         setString: expressions('set-string'),
         setFile: expressions('set-file'),
-        readText: (path) => this.#options.readText(resolve(directory, path)),
+        readText: (path) => this.#options.readText(pathIn(call, path)),
       },
       this.#compat,
     );
@@ -136,6 +177,10 @@ export class NativeRenderer {
       ...(kubeVersion === undefined ? {} : { kubeVersion: kubeVersionOf(kubeVersion, this.#compat) }),
     };
   }
+}
+
+function pathIn({ directory = '' }: CallContext, path: string): string {
+  return resolve(directory, path);
 }
 
 /** The locked version, or one within the range, of every declared dependency is there. */

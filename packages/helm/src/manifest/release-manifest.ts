@@ -32,7 +32,7 @@ export function manifestText(manifests: readonly Manifest[], options: ManifestTe
 }
 
 /** The hooks of a release, as `helm get hooks` and `helm template` print them. */
-export function hooksText(hooks: readonly Hook[]): string {
+export function hooksText(hooks: readonly Pick<Hook, 'path' | 'content'>[]): string {
   return hooks.map((hook) => sourceDocument(hook.path, hook.content)).join('');
 }
 

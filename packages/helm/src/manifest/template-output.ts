@@ -40,7 +40,7 @@ export function formatTemplateOutput(
 /** As {@link formatTemplateOutput}, for a manifest that is text already: post-rendered, or too broken to sort. */
 export function formatTemplateText(
   manifest: string,
-  hooks: readonly Hook[],
+  hooks: readonly PrintedHook[],
   options: TemplateOutputOptions = {},
 ): string {
   const text = `${trimSpace(manifest)}\n${hooksText(printedHooks(hooks, options))}`;
@@ -48,7 +48,13 @@ export function formatTemplateText(
   return showOnly.length === 0 ? text : selectDocuments(text, showOnly, options.compat ?? 'v4');
 }
 
-function printedHooks(hooks: readonly Hook[], options: TemplateOutputOptions): readonly Hook[] {
+/** What is printed of a hook, and what decides whether it is. */
+export type PrintedHook = Pick<Hook, 'path' | 'content' | 'events'>;
+
+function printedHooks<H extends PrintedHook>(
+  hooks: readonly H[],
+  options: TemplateOutputOptions,
+): readonly H[] {
   if (options.noHooks === true) return [];
   return options.skipTests === true ? hooks.filter((hook) => !hook.events.includes('test')) : hooks;
 }
