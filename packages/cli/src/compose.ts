@@ -25,6 +25,7 @@ import type { CommandContext } from './commands/command.ts';
 import { UsageError } from './flags/parse-arguments.ts';
 import type { ExecutorFactory, NativeWiring } from './native-executor.ts';
 import { clusterOpener, lazyLiveStates } from './open-cluster.ts';
+import type { PostRenderFunctions } from './post-renderers.ts';
 import { terminalApproval } from './terminal-approval.ts';
 
 /**
@@ -46,6 +47,9 @@ export interface FlotillaSettings extends Partial<Omit<HelmCliOptions, 'director
   readonly deny?: ReadonlySet<Capability>;
   /** What drives releases; `native` unless given. Commands that only read state files need none. */
   readonly executor?: ExecutorName | 'none';
+  /** Renders with both executors and fails where they differ. */
+  readonly verifyExecutor?: boolean;
+  readonly postRenderers?: PostRenderFunctions;
 }
 
 export type ExecutorName = 'native' | 'helm';
@@ -63,6 +67,7 @@ export async function compose(
   );
   return composeFlotilla(ports, {
     executor,
+    verifyExecutor: settings.verifyExecutor,
     showsSetValues: !settings.stripArgsValuesOnExitError,
     disableForceUpdate: settings.disableForceUpdate,
     repositoryRetries: settings.repoRetries,
@@ -77,10 +82,11 @@ export async function compose(
 /** Flotilla over ports and an executor. */
 export async function composeFlotilla(ports: Ports, settings: FlotillaSettings): Promise<Flotilla> {
   const { mirrors, deny, helmBinary: given, executor: name = 'native', ...options } = settings;
+  const { verifyExecutor = false, postRenderers } = settings;
   const throughHelm = ({ helmBinary, kubeContext }: ExecutorSettings): HelmExecutor =>
     createHelmCliExecutor(ports, { ...options, helmBinary, kubeContext, directory: ports.workingDirectory });
-  const executor =
-    name === 'native' ? await native({ ports, kubeconfig: options.kubeconfig, throughHelm }) : throughHelm;
+  const wiring = { ports, kubeconfig: options.kubeconfig, postRenderers, throughHelm };
+  const executor = name === 'none' ? throughHelm : await chosenExecutor(name, verifyExecutor, wiring);
   return createFlotilla({
     ports,
     executor,
@@ -90,9 +96,18 @@ export async function composeFlotilla(ports: Ports, settings: FlotillaSettings):
   });
 }
 
-async function native(wiring: NativeWiring): Promise<ExecutorFactory> {
-  const { nativeExecutor } = await import('./native-executor.ts');
-  return nativeExecutor(wiring);
+async function chosenExecutor(
+  name: ExecutorName,
+  isVerified: boolean,
+  wiring: NativeWiring,
+): Promise<ExecutorFactory> {
+  if (name === 'helm' && !isVerified) return wiring.throughHelm;
+  const { nativeExecutor, verifiedExecutor } = await import('./native-executor.ts');
+  const native = await nativeExecutor(wiring);
+  if (!isVerified) return native;
+  return name === 'native'
+    ? verifiedExecutor(native, wiring.throughHelm)
+    : verifiedExecutor(wiring.throughHelm, native);
 }
 
 /** The Node adapters. */

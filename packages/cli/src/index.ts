@@ -10,4 +10,5 @@ export {
   type RenderedManifests,
   type RunOptions,
 } from './open.ts';
+export type { PostRenderFunctions } from './post-renderers.ts';
 export { run } from './run.ts';

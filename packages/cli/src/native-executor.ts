@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { homedir, hostname } from 'node:os';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { ExecutorSettings, HelmExecutor, Ports } from '@flotilla/core';
 import { decodeBytes } from '@flotilla/gocompat';
 import { clusterOpener } from './open-cluster.ts';
+import { type PostRenderFunctions, postRendererFinder } from './post-renderers.ts';
+import { runOwner } from './run-owner.ts';
 
 /** The `native` executor wired to this process: its clusters, its clock, its name in Leases. */
 
@@ -12,6 +13,7 @@ export type ExecutorFactory = (settings: ExecutorSettings) => HelmExecutor;
 export interface NativeWiring {
   readonly ports: Ports;
   readonly kubeconfig: string | undefined;
+  readonly postRenderers?: PostRenderFunctions | undefined;
   /** Serves what the engine does not do. */
   readonly throughHelm: ExecutorFactory;
 }
@@ -20,6 +22,7 @@ export interface NativeWiring {
 export async function nativeExecutor({
   ports,
   kubeconfig,
+  postRenderers = {},
   throughHelm,
 }: NativeWiring): Promise<ExecutorFactory> {
   const helm = await import('@flotilla/helm');
@@ -38,23 +41,24 @@ export async function nativeExecutor({
     helm.createNativeExecutor({
       charts,
       host,
+      postRenderer: postRendererFinder(helm, ports, postRenderers),
       readText: (path) => decodeBytes(files.read(resolve(workingDirectory, path))),
       fallback: throughHelm(settings),
       releases: {
         openCluster: clusterOpener({ environment: ports.environment, workingDirectory, clock, kubeconfig }),
         clock,
         zone: host.localZone(),
-        owner: { host: hostname(), process: process.pid, run: randomUUID(), isAlive },
+        owner: runOwner(),
         kubeContext: settings.kubeContext,
       },
     });
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** `--verify-executor`: the first executor, its renderings compared with the second's. */
+export async function verifiedExecutor(
+  first: ExecutorFactory,
+  second: ExecutorFactory,
+): Promise<ExecutorFactory> {
+  const { verifyingExecutor } = await import('@flotilla/helm');
+  return (settings) => verifyingExecutor(first(settings), second(settings));
 }

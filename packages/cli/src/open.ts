@@ -15,6 +15,7 @@ import {
   releasePlan,
 } from '@flotilla/core';
 import { composeFlotilla, composePorts, type ExecutorName } from './compose.ts';
+import type { PostRenderFunctions } from './post-renderers.ts';
 
 /**
  * The library's front end (DESIGN D15): Flotilla wired to this process. In: which files, environment and executor. Out: typed
@@ -29,6 +30,10 @@ export interface OpenOptions extends LoadOptions {
   /** What drives releases: the engine in process (default), or the helm binary. */
   readonly executor?: ExecutorName;
   readonly helmBinary?: string;
+  /** Renders with both executors and fails where a byte differs. */
+  readonly verifyExecutor?: boolean;
+  /** Functions that releases may name as their `postRenderer`. */
+  readonly postRenderers?: PostRenderFunctions;
   readonly kubeconfig?: string;
   /** `FROM=TO` pairs of URL prefixes. */
   readonly mirrors?: readonly string[];
@@ -72,7 +77,8 @@ export interface OpenedFlotilla extends AsyncDisposable {
 
 /** Opens the helmfiles of a directory. Nothing is read until the first call. */
 export async function open(options: OpenOptions = {}): Promise<OpenedFlotilla> {
-  const { directory = process.cwd(), env, kubeconfig, mirrors = [], executor, ...load } = options;
+  const { directory = process.cwd(), env, kubeconfig, mirrors = [], executor, ...others } = options;
+  const { verifyExecutor = false, postRenderers = {}, ...load } = others;
   const environment = env ?? definedEnvironment();
   const ports = composePorts({
     env: environment,
@@ -84,6 +90,8 @@ export async function open(options: OpenOptions = {}): Promise<OpenedFlotilla> {
     ...(options.helmBinary === undefined ? {} : { helmBinary: options.helmBinary }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(executor === undefined ? {} : { executor }),
+    verifyExecutor,
+    postRenderers,
     mirrors: mirrors.map(mirrorOf),
   });
   return opened(flotilla, load);

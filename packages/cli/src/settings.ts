@@ -44,6 +44,8 @@ export interface Settings {
   readonly isInteractive: boolean;
   readonly isSequential: boolean;
   readonly executor: 'native' | 'helm' | undefined;
+  /** Render with both executors and compare. */
+  readonly verifyExecutor: boolean;
   readonly mirrors: readonly string[];
   readonly deny: readonly Capability[];
   readonly logFormat: 'text' | 'json';
@@ -155,12 +157,13 @@ function outputSettings(reader: Reader): OutputSettings {
   };
 }
 
-type OurSettings = Pick<Settings, 'executor' | 'mirrors' | 'deny' | 'logFormat'>;
+type OurSettings = Pick<Settings, 'executor' | 'verifyExecutor' | 'mirrors' | 'deny' | 'logFormat'>;
 
 function ourSettings(reader: Reader): OurSettings {
   const { flags, env } = reader;
   return {
     executor: executorChoice(reader),
+    verifyExecutor: reader.isOn('verify-executor', 'FLOTILLA_VERIFY_EXECUTOR'),
     mirrors: [...flags.array('mirror'), ...(env['FLOTILLA_MIRRORS'] ?? '').split(',')].filter(
       (each) => each !== '',
     ),

@@ -89,6 +89,10 @@ export const globalFlags: readonly FlagSpec[] = [
     choices: ['native', 'helm'],
     isOurs: true,
   }),
+  booleanFlag('verify-executor', 'render with the built-in engine and the helm program, and compare', {
+    environment: 'FLOTILLA_VERIFY_EXECUTOR',
+    isOurs: true,
+  }),
   arrayFlag('mirror', 'read repositories, registries and remote sources from elsewhere', {
     placeholder: 'from=to',
     environment: 'FLOTILLA_MIRRORS',
