@@ -80,6 +80,7 @@ if (run('node', ['scripts/ready.mjs'])) {
   check('types', 'npm', ['run', '--silent', 'types']);
   check('unused code', 'npx', ['knip']);
   check('packages', 'npm', ['run', '--silent', 'packages']);
+  check('packages as they are installed', 'node', ['scripts/packed.mjs']);
   suite('test', 'test');
   compareWithReferences();
 } else totals.failed += 1;

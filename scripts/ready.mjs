@@ -15,21 +15,30 @@ function run(command, args) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-function newestSource(folder) {
-  let newest = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.test.ts')) continue;
-    newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs);
-  }
-  return newest;
+/** When a file, or the newest file below a folder, was written; tests build nothing. */
+function writtenAt(path) {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  const times = readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  return Math.max(0, ...times);
+}
+
+/** Everything the bundle is made of: sources, error pages, build scripts, and the versions of what is bundled. */
+function bundleInputs() {
+  const packages = readdirSync(join(root, 'packages')).flatMap((name) => [
+    join('packages', name, 'src'),
+    join('packages', name, 'package.json'),
+  ]);
+  return [...packages, 'docs/errors', 'scripts', 'package-lock.json'].map((path) => join(root, path));
 }
 
 function bundleIsFresh() {
   const bundle = join(root, 'packages/cli/bundle/main.cjs');
   if (!existsSync(bundle)) return false;
   const built = statSync(bundle).mtimeMs;
-  const sources = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'));
-  return [...sources, join(root, 'scripts')].every((folder) => newestSource(folder) <= built);
+  return bundleInputs().every((path) => writtenAt(path) <= built);
 }
 
 function isInstalled() {
