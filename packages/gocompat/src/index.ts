@@ -78,6 +78,7 @@ export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlic
 export { textsIn } from './value/texts-in.ts';
 export { isTruthy } from './value/truth.ts';
 export type { GoValue } from './value/value.ts';
+export { isBlank, isSpace, trimLeftSpace, trimRightSpace, trimSpace } from './white-space.ts';
 export { type EmitYamlOptions, emitYaml } from './yaml/emit-yaml.ts';
 export { compareKeys as compareYamlKeys } from './yaml/key-order.ts';
 export { yamlKeys } from './yaml/map-target.ts';

@@ -1,4 +1,5 @@
 import { type Diagnostic, errorDiagnostic, type Source, span } from '@flotilla/diagnostics';
+import { trimRightSpace } from '@flotilla/gocompat';
 
 interface TopLine {
   readonly key: string;
@@ -7,7 +8,6 @@ interface TopLine {
 
 const topKey = /^[a-zA-Z]+(?=:)/;
 const separatorLine = /^--- *$/;
-const trailingSpace = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
 const rank: Readonly<Record<string, number>> = { bases: 0, environments: 0, releases: 1 };
 
 /**
@@ -46,7 +46,7 @@ function topLines(text: string): readonly TopLine[] {
 }
 
 function topKeyOf(line: string): string | undefined {
-  const trimmed = line.replace(trailingSpace, '');
+  const trimmed = trimRightSpace(line);
   if (separatorLine.test(trimmed)) return '---';
   return topKey.exec(trimmed)?.[0];
 }

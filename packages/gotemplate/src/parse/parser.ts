@@ -4,7 +4,7 @@
  * Throws TemplateError with text/template's message. Not its business: which body wins among sources.
  */
 import type { Source } from '@flotilla/diagnostics';
-import { quote } from '@flotilla/gocompat';
+import { isBlank, quote } from '@flotilla/gocompat';
 import { TemplateError } from '../errors.ts';
 import { Lexer } from '../lex/lexer.ts';
 import type { Token } from '../lex/token.ts';
@@ -92,11 +92,6 @@ function addTree(state: ParseState, name: string, root: ListNode): void {
   const isEmpty = root.nodes.every((node) => node.kind === 'text' && isBlank(node.text));
   if (known === undefined || known.isEmpty) trees.set(name, { name, parseName, source, root, isEmpty });
   else if (!isEmpty) state.fail(`template: multiple definition of template ${quote(name)}`);
-}
-
-/** Nothing but Unicode white space, as bytes.TrimSpace sees it. */
-function isBlank(text: string): boolean {
-  return !/[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/.test(text);
 }
 
 /** { text | action } up to `{{end}}` or `{{else}}`. */

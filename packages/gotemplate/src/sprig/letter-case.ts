@@ -1,9 +1,9 @@
 /** sprig's `title`, `untitle`, `swapcase`: case by word, code point by code point. */
+import { isSpace } from '@flotilla/gocompat';
 import {
   isDigit,
   isLetter,
   isLower,
-  isSpace,
   isTitle,
   isUpper,
   lowerRune,
@@ -26,7 +26,7 @@ export function titleText(text: string): string {
 
 function isSeparator(rune: string): boolean {
   if (rune <= '\x7f') return !/[0-9A-Za-z_]/.test(rune);
-  return !isLetter(rune) && !isDigit(rune) && isSpace(rune);
+  return !isLetter(rune) && !isDigit(rune) && isSpace(rune.charCodeAt(0));
 }
 
 /** `untitle`: the first character of each word in lower case. */
@@ -35,7 +35,7 @@ export function untitleText(text: string): string {
   return runesOf(text)
     .map((rune) => {
       const wasFirst = isFirst;
-      isFirst = isSpace(rune);
+      isFirst = isSpace(rune.charCodeAt(0));
       return wasFirst && !isFirst ? lowerRune(rune) : rune;
     })
     .join('');
@@ -47,7 +47,7 @@ export function swapCase(text: string): string {
   return runesOf(text)
     .map((rune) => {
       const wasAfterSpace = isAfterSpace;
-      isAfterSpace = isSpace(rune);
+      isAfterSpace = isSpace(rune.charCodeAt(0));
       if (isUpper(rune) || isTitle(rune)) return lowerRune(rune);
       if (isLower(rune)) return wasAfterSpace ? titleRune(rune) : upperRune(rune);
       return rune;

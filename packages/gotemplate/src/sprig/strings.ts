@@ -7,11 +7,13 @@ import {
   formatValue,
   isAscii,
   isNilSlice,
+  isSpace,
   quote as quoteText,
   sliceType,
   sortStrings,
   stringMap,
   stringSlice,
+  trimSpace,
   typedSlice,
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction, variadicFunction } from '../function-table.ts';
@@ -28,10 +30,9 @@ import {
   startsWithText,
   trimCharacters,
   trimPrefixText,
-  trimSpace,
   trimSuffixText,
 } from './text-search.ts';
-import { isSpace, lowerText, upperText } from './unicode.ts';
+import { lowerText, upperText } from './unicode.ts';
 import { joinLowerWords, pascalCase } from './word-case.ts';
 
 const longestText = 2 ** 29 - 24;
@@ -69,7 +70,7 @@ function initialsOf(text: string): string {
   let initials = '';
   let isAfterSpace = true;
   for (const byte of toBinary(text)) {
-    const isGap = isSpace(byte);
+    const isGap = isSpace(byte.charCodeAt(0));
     if (!isGap && isAfterSpace) initials += byte;
     isAfterSpace = isGap;
   }

@@ -4,7 +4,6 @@
  */
 import { rejoinBytes } from '@flotilla/gocompat';
 import { fromBinary, hasRawBytes, toBinary } from './binary-text.ts';
-import { isSpace } from './unicode.ts';
 
 /** `strings.Contains`. */
 export function containsText(text: string, part: string): boolean {
@@ -76,15 +75,6 @@ export function trimCharacters(text: string, cutset: string): string {
   while (start < end && cut.has(asRune(characters[start] ?? ''))) start += 1;
   while (end > start && cut.has(asRune(characters[end - 1] ?? ''))) end -= 1;
   return characters.slice(start, end).join('');
-}
-
-/** `strings.TrimSpace`. */
-export function trimSpace(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isSpace(text.charAt(start))) start += 1;
-  while (end > start && isSpace(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
 }
 
 /** The characters of `text`; each byte that is not UTF-8 is one of its own. */

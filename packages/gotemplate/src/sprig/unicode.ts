@@ -1,17 +1,8 @@
 /**
- * Go's `unicode` package where JS differs: simple (one to one) case mappings, white space, letter classes.
+ * Go's `unicode` package where JS differs: simple (one to one) case mappings, letter classes.
  * Works on single code points given as strings.
  */
 import { rejoinBytes, toValidText } from '@flotilla/gocompat';
-
-const whiteSpace = new Set(
-  '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
-);
-
-/** `unicode.IsSpace`. */
-export function isSpace(char: string): boolean {
-  return whiteSpace.has(char);
-}
 
 /** `unicode.IsUpper`. */
 export function isUpper(char: string): boolean {

@@ -1,19 +1,11 @@
 /** sprig's `camelcase`, `snakecase`, `kebabcase`, which are xstrings' ToPascalCase, ToSnakeCase, ToKebabCase. */
+import { isSpace } from '@flotilla/gocompat';
 import { hasRawBytes } from './binary-text.ts';
 import { charactersOf } from './text-search.ts';
-import {
-  isLetter,
-  isNumber,
-  isPunctuation,
-  isSpace,
-  isUpper,
-  lowerRune,
-  runesOf,
-  upperRune,
-} from './unicode.ts';
+import { isLetter, isNumber, isPunctuation, isUpper, lowerRune, runesOf, upperRune } from './unicode.ts';
 
 function isConnector(char: string): boolean {
-  return char === '-' || char === '_' || isSpace(char);
+  return char === '-' || char === '_' || isSpace(char.charCodeAt(0));
 }
 
 /** `camelcase`: words joined, each with a capital; an all-capitals word keeps only its first. */

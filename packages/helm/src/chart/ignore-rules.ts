@@ -1,6 +1,5 @@
 /** .helmignore: which files of a chart directory Helm does not load. */
-import { GoError, matchPath } from '@flotilla/gocompat';
-import { trimSpace } from '../manifest/white-space.ts';
+import { GoError, matchPath, trimSpace } from '@flotilla/gocompat';
 
 /** True when the entry at a slash path below the root is to be left out. */
 export type IgnoreRules = (path: string, isDirectory: boolean) => boolean;

@@ -2,7 +2,7 @@
  * Chart.yaml and Chart.lock: from text to metadata, and the checks Helm makes. Comes in: file text. Goes out: metadata, or
  * a GoError with Helm's text. Not its business: where the text came from, dependencies on disk.
  */
-import { GoError, quote } from '@flotilla/gocompat';
+import { GoError, isSpace, quote } from '@flotilla/gocompat';
 import type { ChartDependency, ChartLock, ChartMaintainer, ChartMetadata } from './chart.ts';
 import type { HelmCompat } from './helm-compat.ts';
 import {
@@ -238,10 +238,11 @@ function invalid(reason: string): GoError {
   return new GoError(`validation: ${reason}`);
 }
 
-const goSpace = /[\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 const unprintable = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 
 /** White space becomes a plain space, what cannot be printed is dropped. */
 function sanitize(value: string): string {
-  return /^[ -~]*$/.test(value) ? value : value.replace(goSpace, ' ').replace(unprintable, '');
+  if (/^[ -~]*$/.test(value)) return value;
+  const spaced = Array.from(value, (char) => (isSpace(char.charCodeAt(0)) ? ' ' : char)).join('');
+  return spaced.replace(unprintable, '');
 }

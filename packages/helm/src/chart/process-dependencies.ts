@@ -3,8 +3,7 @@
  * Comes in: an instance and the user's values. Goes out: the instance, changed. Warnings go to the log.
  * Not its business: whether declared charts are on disk.
  */
-import { Dict, formatValue, quote, stringMap } from '@flotilla/gocompat';
-import { trimSpace } from '../manifest/white-space.ts';
+import { Dict, formatValue, quote, stringMap, trimSpace } from '@flotilla/gocompat';
 import { coalesceValues, mergeValues } from '../values/coalesce.ts';
 import { copyValues } from '../values/copy-values.ts';
 import { tableAt, valueAt } from '../values/path-value.ts';

@@ -10,11 +10,11 @@ import {
   quote,
   roundDuration,
   scanFloat,
+  trimSpace,
   truncateDuration,
   typeOf,
 } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction } from '@flotilla/gotemplate';
-import { trimSpace } from '../manifest/white-space.ts';
 
 const maximumSeconds = 9_223_372_036n;
 const maximumNanoseconds = 2 ** 63;

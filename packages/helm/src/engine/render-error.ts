@@ -1,8 +1,7 @@
 /** Errors of a render in Helm's words. Comes in: TemplateErrors. Goes out: RenderErrors that keep them as their cause. */
-import { GoError } from '@flotilla/gocompat';
+import { GoError, trimSpace } from '@flotilla/gocompat';
 import type { TemplateError } from '@flotilla/gotemplate';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { trimSpace } from '../manifest/white-space.ts';
 import { failMark } from './template-functions.ts';
 
 /** A chart that could not be rendered; `message` is Helm's text, `cause` the error of the template, with its span. */

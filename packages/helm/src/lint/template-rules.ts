@@ -1,12 +1,11 @@
 /** Rules for templates and what they render to (Helm 4.3.1 `rules.Templates`). */
 import { join } from 'node:path';
-import { Dict, GoError, parseYaml, quote } from '@flotilla/gocompat';
+import { Dict, GoError, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
 import type { Chart } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { extensionOf } from '../chart/slash-path.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
 import { renderTemplates } from '../engine/render-chart.ts';
-import { trimSpace } from '../manifest/white-space.ts';
 import { deprecationWarning } from './deprecated-apis.ts';
 import { type DocumentHead, documentHeads } from './document-head.ts';
 import { type LintContext, problemOf } from './lint-context.ts';

@@ -1,6 +1,6 @@
 /** The manifest of a release: its documents in order, each under a line that names its template. */
+import { isBlank } from '@flotilla/gocompat';
 import type { Hook, Manifest, RenderedFiles } from './manifest.ts';
-import { isBlank } from './white-space.ts';
 
 /** A CRD as it is printed: the path below `# Source:`, and the file's text. */
 export interface CrdDocument {

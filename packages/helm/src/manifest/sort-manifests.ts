@@ -2,7 +2,7 @@
  * From rendered files to what is installed: documents split, told apart into manifests and hooks, ordered by kind.
  * Comes in: file texts by path. Goes out: manifests and hooks, or a GoError that names the file.
  */
-import { atoi, orElse, quote, sortStrings, wrapGoError } from '@flotilla/gocompat';
+import { atoi, isBlank, orElse, quote, sortStrings, trimSpace, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { discardLog, type LogSink, logRecord, slogRecord } from '../chart/log-record.ts';
 import { baseName } from '../chart/slash-path.ts';
@@ -11,7 +11,6 @@ import type { Hook, HookEvent, Manifest, ManifestHead, RenderedFiles } from './m
 import { parseManifestHead } from './manifest-head.ts';
 import { quickManifestHead } from './quick-head.ts';
 import { splitManifests } from './split-manifests.ts';
-import { isBlank, trimSpace } from './white-space.ts';
 
 export interface SortOptions {
   readonly order?: KindOrder;

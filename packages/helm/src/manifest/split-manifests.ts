@@ -1,6 +1,6 @@
 /** Cuts rendered text into documents at `---` lines, the way Helm does: no YAML is parsed. */
+import { trimLeftSpace, trimSpace } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { trimLeftSpace, trimSpace } from './white-space.ts';
 
 const separator = /^---[ \t]*/gm;
 const separatorV3 = /(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*/g;

@@ -2,13 +2,12 @@
  * What `helm template` prints or writes for a rendered chart. Comes in: documents and flags. Goes out: stdout text, or the
  * files to write. Not its business: rendering, touching the disk.
  */
-import { GoError, matchPath, orElse } from '@flotilla/gocompat';
+import { GoError, matchPath, orElse, trimSpace } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { cleanPath } from '../chart/slash-path.ts';
 import type { Hook, Manifest } from './manifest.ts';
 import { type CrdDocument, hooksText, manifestText, sourceDocument } from './release-manifest.ts';
 import { splitManifests } from './split-manifests.ts';
-import { trimSpace } from './white-space.ts';
 
 /** The documents of one release. */
 export interface RenderedDocuments {

@@ -3,13 +3,12 @@
  * Comes in: rendered files, or what a post-renderer made of them. Goes out: one text whose documents say in an annotation
  * which file they are of, and files again. Documents keep their comments, order and quotes; the rest is laid out anew.
  */
-import { GoError, sortStrings } from '@flotilla/gocompat';
+import { GoError, sortStrings, trimSpace } from '@flotilla/gocompat';
 import { type Document, isMap, isScalar, parseAllDocuments, Scalar, visit, type YAMLMap } from 'yaml';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { baseName } from '../chart/slash-path.ts';
 import type { RenderedFiles } from '../manifest/manifest.ts';
 import { splitManifests } from '../manifest/split-manifests.ts';
-import { trimSpace } from '../manifest/white-space.ts';
 
 const fileAnnotation = 'postrenderer.helm.sh/postrender-filename';
 const separator = '---\n';

@@ -4,8 +4,7 @@
  */
 import { join } from 'node:path';
 import { ProcessError, type Processes, type ProcessResult } from '@flotilla/core';
-import { Dict, decodeBytes, GoError, orUndefined, parseYaml, quote } from '@flotilla/gocompat';
-import { trimSpace } from '../manifest/white-space.ts';
+import { Dict, decodeBytes, GoError, orUndefined, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
 import type { HostFiles } from '../registry/host-files.ts';
 import type { PostRender } from './post-render.ts';
 

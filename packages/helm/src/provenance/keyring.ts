@@ -2,9 +2,8 @@
  * Keyrings: files with OpenPGP keys, in the three forms GnuPG writes. Comes in: bytes. Goes out: keys, or a GoError with
  * Helm 4.3.1's text. Not its business: trust; the OpenPGP library itself is loaded when a keyring is.
  */
-import { decodeBytes, GoError, quote, wrapping } from '@flotilla/gocompat';
+import { decodeBytes, GoError, quote, trimSpace, wrapping } from '@flotilla/gocompat';
 import type { Key, PrivateKey } from 'openpgp';
-import { trimSpace } from '../manifest/white-space.ts';
 import type { HostFiles } from '../registry/host-files.ts';
 
 export type { Key, PrivateKey } from 'openpgp';

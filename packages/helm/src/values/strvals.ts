@@ -3,9 +3,18 @@
  * in place, or a GoError with Helm's text. Lists and tables met on the way are changed, not copied: pass a private copy.
  * Not its business: flag order, reading files (a callback does).
  */
-import { atoi, Dict, GoError, int64, quote, quoteRune, typeOf, wrapGoError } from '@flotilla/gocompat';
+import {
+  atoi,
+  Dict,
+  GoError,
+  int64,
+  isSpace,
+  quote,
+  quoteRune,
+  typeOf,
+  wrapGoError,
+} from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { isSpace } from '../manifest/white-space.ts';
 import { decodeJsonPrefix } from './json-prefix.ts';
 import { RuneReader } from './rune-reader.ts';
 

@@ -2,9 +2,8 @@
  * The values a user gives with a release: files, then `--set-json`, `--set`, `--set-string`, `--set-file`, `--set-literal`,
  * each kind in the order written (Helm 4.3.1 `MergeValues`). Comes in: texts. Goes out: one table, or a GoError.
  */
-import { Dict, GoError, orElse, parseGoJson, wrapping } from '@flotilla/gocompat';
+import { Dict, GoError, orElse, parseGoJson, trimSpace, wrapping } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { trimSpace } from '../manifest/white-space.ts';
 import { copyValues } from './copy-values.ts';
 import { applySet, applySetFile, applySetJson, applySetLiteral, applySetString } from './strvals.ts';
 import { overlayTables } from './tables.ts';

@@ -1,7 +1,6 @@
 /** Values documents: the text of a values file to one table. */
-import { Dict, GoError, parseYaml, wrapGoError } from '@flotilla/gocompat';
+import { Dict, GoError, parseYaml, trimSpace, wrapGoError } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { trimSpace } from '../manifest/white-space.ts';
 import { jsonTypeError } from './json-type.ts';
 import { overlayTables } from './tables.ts';
 

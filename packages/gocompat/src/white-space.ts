@@ -2,7 +2,7 @@
 
 const wide = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
-/** True for the code unit of a white space character. */
+/** Go's `unicode.IsSpace` of a code unit; no white space needs two. */
 export function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 9 && unit <= 13);
   return wide.test(String.fromCharCode(unit));
@@ -15,11 +15,16 @@ export function trimLeftSpace(text: string): string {
   return start === 0 ? text : text.slice(start);
 }
 
-/** Go's `strings.TrimSpace`. */
-export function trimSpace(text: string): string {
+/** Go's `strings.TrimRightFunc(text, unicode.IsSpace)`. */
+export function trimRightSpace(text: string): string {
   let end = text.length;
   while (end > 0 && isSpace(text.charCodeAt(end - 1))) end -= 1;
-  return trimLeftSpace(end === text.length ? text : text.slice(0, end));
+  return end === text.length ? text : text.slice(0, end);
+}
+
+/** Go's `strings.TrimSpace`. */
+export function trimSpace(text: string): string {
+  return trimLeftSpace(trimRightSpace(text));
 }
 
 /** True when `trimSpace` leaves nothing. */
