@@ -181,6 +181,7 @@ export {
   type TlsFiles,
 } from './registry/http-client.ts';
 export { type IndexDirectoryOptions, indexDirectory, writeIndexOf } from './registry/index-directory.ts';
+export { mirroredHttpClient } from './registry/mirrored-http-client.ts';
 export { nodeHostFiles } from './registry/node-host-files.ts';
 export {
   createNodeHttpClient,
