@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { delimiter, resolve } from 'node:path';
+import { type Mirror, parseMirror } from '@flotilla/core';
 import { Dict, decodeBytes, orUndefined, parseYaml } from '@flotilla/gocompat';
 import type { HelmPaths, HostFiles, KubeSettings } from '@flotilla/helm';
 import { arrayFlag, booleanFlag, type FlagSpec, integerFlag, stringFlag } from '../flags/flag.ts';
 import type { FlagValues } from '../flags/flag-values.ts';
+import { UsageError } from '../flags/parse-arguments.ts';
 import type { Host } from '../host.ts';
 
 /**
@@ -35,6 +37,11 @@ export const globalHelmFlags: readonly FlagSpec[] = [
   stringFlag('qps', 'accepted, without effect'),
   stringFlag('color', 'accepted, without effect: nothing is coloured', { defaultText: 'auto' }),
   stringFlag('colour', 'accepted, without effect: nothing is coloured', { defaultText: 'auto' }),
+  arrayFlag('mirror', 'read repositories and registries from elsewhere', {
+    placeholder: 'from=to',
+    environment: 'FLOTILLA_MIRRORS',
+    isOurs: true,
+  }),
   booleanFlag('debug', 'print more', { environment: 'HELM_DEBUG' }),
   booleanFlag('help', 'print help', { short: 'h' }),
 ];
@@ -46,6 +53,7 @@ export interface HelmSettings {
   readonly kube: KubeSettings;
   /** Paths that flags set; the environment's are the engine's own business. */
   readonly paths: Partial<HelmPaths>;
+  readonly mirrors: readonly Mirror[];
 }
 
 const trueTexts = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
@@ -84,7 +92,18 @@ export function helmSettings({ env }: Host, flags: FlagValues): HelmSettings {
     isDebug: isOn('debug', 'HELM_DEBUG'),
     kube,
     paths,
+    mirrors: mirrorsOf([...flags.array('mirror'), ...(env['FLOTILLA_MIRRORS'] ?? '').split(',')]),
   };
+}
+
+function mirrorsOf(texts: readonly string[]): readonly Mirror[] {
+  return texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      const mirror = parseMirror(text);
+      if (mirror === undefined) throw new UsageError(`--mirror must be FROM=TO, got: ${text}`, text);
+      return mirror;
+    });
 }
 
 /** The text under a name, unless it is empty. */

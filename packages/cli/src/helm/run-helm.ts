@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { GoError } from '@flotilla/gocompat';
-import { createNodeRegistryHost, formatLogRecord, type LogRecord } from '@flotilla/helm';
+import { createNodeRegistryHost, formatLogRecord, type LogRecord, mirroredHttpClient } from '@flotilla/helm';
 import type { CommandSpec } from '../flags/flag.ts';
 import { type Grammar, type ParsedArguments, parseArguments, UsageError } from '../flags/parse-arguments.ts';
 import type { Host } from '../host.ts';
@@ -16,6 +16,7 @@ import { releaseCommands } from './release-commands.ts';
 import { repositoryCommands } from './repository-commands.ts';
 import { searchCommands } from './search-commands.ts';
 import { templateCommand } from './template-command.ts';
+import { uploadCommand } from './upload-command.ts';
 import { versionCommand } from './version-command.ts';
 
 /**
@@ -30,6 +31,7 @@ const handlers: HelmCommands = {
   ...releaseCommands,
   ...repositoryCommands,
   ...searchCommands,
+  'cm-push': uploadCommand,
   env: envCommand,
   pull: pullCommand,
   template: templateCommand,
@@ -95,7 +97,7 @@ async function runCommand(
   { flags, positionals }: ParsedArguments,
 ): Promise<void> {
   const settings = helmSettings(host, flags);
-  const registry = createNodeRegistryHost({
+  const node = createNodeRegistryHost({
     environment: host.env,
     platform: process.platform,
     homeDirectory: homedir(),
@@ -105,10 +107,11 @@ async function runCommand(
       if (settings.isDebug || !isDebugRecord(record)) host.writeError(`${formatLogRecord(record)}\n`);
     },
   });
+  const registry = { ...node, http: mirroredHttpClient(node.http, settings.mirrors) };
   try {
     await command.run({ host, registry, settings, flags, args: positionals });
   } finally {
-    registry.http.close();
+    node.http.close();
   }
 }
 

@@ -27,6 +27,7 @@ import { postRendererOf } from './post-renderer.ts';
 import { preparedChart } from './prepared-chart.ts';
 import { nameAndChart } from './release-name.ts';
 import { templateFlags } from './template-flags.ts';
+import { templateOnServer } from './template-on-server.ts';
 
 /**
  * `template`: a chart's manifests (Helm 4.3.1), printed or written to files.
@@ -37,12 +38,16 @@ async function template(call: HelmCall): Promise<void> {
   const { flags, host } = call;
   const postRenderer = postRendererOf(call);
   const capabilities = capabilitiesOf(call);
-  templateDryRunOf(call);
+  const dryRun = templateDryRunOf(call);
   const named = nameAndChart(call, 'release-name');
   const path = await chartPath(call, named.chart);
   const values = await valuesOf(call);
   const chart = await preparedChart(call, path);
   checkName(call, named.name);
+  if (dryRun === 'server') {
+    host.writeOutput(await templateOnServer(call, { name: named.name, chart, values }));
+    return;
+  }
   const isUpgrade = flags.boolean('is-upgrade');
   try {
     const templates = await renderTemplates(chart, {
