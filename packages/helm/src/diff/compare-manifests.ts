@@ -1,4 +1,4 @@
-import { compileRegexp } from '@flotilla/gocompat';
+import { byteLength, compileRegexp } from '@flotilla/gocompat';
 import { type DiffRecord, diffLines } from './line-diff.ts';
 import { type ManifestObject, sortedKeysOf } from './manifest-objects.ts';
 import type { Ownership } from './ownership-changes.ts';
@@ -141,7 +141,7 @@ async function findRenames(search: RenameSearch): Promise<Renames> {
   if (search.options.findRenames <= 0) return { changes, keys };
   for (const key of search.removed) {
     const old = search.before.get(key);
-    if (old === undefined || old.isKept) continue;
+    if (old === undefined) continue;
     const best = await nearestAdded(old, search, keys);
     if (best === undefined) continue;
     changes.push(best.change);
@@ -162,13 +162,14 @@ async function nearestAdded(
   taken: ReadonlySet<string>,
 ): Promise<Candidate | undefined> {
   let best: Candidate | undefined;
-  let limit = options.findRenames;
+  let limit = Math.fround(options.findRenames);
   for (const key of added) {
     const next = after.get(key);
     if (next === undefined || taken.has(key) || !isComparable(old, next)) continue;
     const change = await compareObjects({ key: old.key, old, next, options });
     if (change === undefined) continue;
-    const fraction = change.records.filter(({ side }) => side !== 'common').length / change.records.length;
+    const changed = change.records.filter(({ side }) => side !== 'common').length;
+    const fraction = Math.fround(changed / change.records.length);
     if (fraction >= limit) continue;
     limit = fraction;
     best = { key, change };
@@ -176,11 +177,12 @@ async function nearestAdded(
   return best;
 }
 
+/** Secrets are compared without their values, so their lengths say nothing. */
 function isComparable(old: ManifestObject, next: ManifestObject): boolean {
-  if (old.kind !== next.kind || old.kind === 'Secret' || old.content === '' || next.content === '')
-    return false;
-  const ratio = old.content.length / next.content.length;
-  return ratio >= 0.1 && ratio <= 10;
+  if (old.kind !== next.kind || old.content === '' || next.content === '') return false;
+  if (old.kind === 'Secret') return true;
+  const ratio = Math.fround(byteLength(old.content) / byteLength(next.content));
+  return ratio >= Math.fround(0.1) && ratio <= 10;
 }
 
 function suppressLines(

@@ -138,3 +138,17 @@ test('the structured layout only names objects whose lists it cannot compare', a
     },
   ]);
 });
+
+test('renames are found among kept objects and Secrets, too', async () => {
+  const keep = 'metadata:\n  annotations: {helm.sh/resource-policy: keep}\n';
+  const secret = (name: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\ndata: {pin: MTIzNA==}\n`;
+  const before = `${map('one', 'x').replace('metadata:\n', keep)}---\n${secret('old')}`;
+  const after = `${map('two', 'x').replace('metadata:\n', keep)}---\n${secret('new')}`;
+  expect(
+    await textOf({ before, after }, { output: 'simple', findRenames: 0.5 }),
+  ).toBe(`shop, old, Secret (v1) to be changed.
+shop, one, ConfigMap (v1) to be changed.
+Plan: 0 to add, 2 to change, 0 to destroy, 0 to change ownership.
+`);
+});
