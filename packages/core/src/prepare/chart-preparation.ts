@@ -39,6 +39,8 @@ export interface ChartPreparationOptions {
 export interface DownloadPlace {
   /** Absolute. */
   readonly directory: string;
+  /** As the user gave it. */
+  readonly printed: string;
   /** The user wants every chart there, local ones and those of registries as well. */
   readonly takesAll: boolean;
 }
@@ -215,7 +217,7 @@ function keptCopy(
   const name = baseNameOf(reference.absolute);
   const copy = downloadPath(scope, options.download.directory, name);
   copyDirectory(files, reference.absolute, copy);
-  return { kind: 'local', printed: copy, absolute: copy };
+  return { kind: 'local', printed: downloadPath(scope, options.download.printed, name), absolute: copy };
 }
 
 function copyDirectory(files: Files, from: string, to: string): void {

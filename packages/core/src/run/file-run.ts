@@ -3,7 +3,7 @@ import type { DownloadPlace } from '../prepare/chart-preparation.ts';
 import type { Downloads, FilePreparationOptions, PreparedFile } from '../prepare/file-preparation.ts';
 import { prepareFile } from '../prepare/file-preparation.ts';
 import { runHooks } from '../prepare/hooks.ts';
-import { type Session, workingDirectoryOf } from '../prepare/session.ts';
+import { log, type Session, workingDirectoryOf } from '../prepare/session.ts';
 import type { FileReport } from '../report/run-report.ts';
 import { resolvePath } from '../source/paths.ts';
 import { hookFailure, preparationErrors } from './failures.ts';
@@ -86,12 +86,15 @@ function downloadPlace(
 ): AsyncDisposable & { readonly value: { readonly download?: DownloadPlace } } {
   if (downloads === undefined) return { value: {}, [Symbol.asyncDispose]: async () => {} };
   if (downloads.kind === 'kept') {
-    const directory = resolvePath(workingDirectoryOf(session, file), downloads.directory);
-    return { value: { download: { directory, takesAll: true } }, [Symbol.asyncDispose]: async () => {} };
+    const { directory: printed } = downloads;
+    const directory = resolvePath(workingDirectoryOf(session, file), printed);
+    log(session, 'info', `Charts will be downloaded to: ${printed}`);
+    const download = { directory, printed, takesAll: true };
+    return { value: { download }, [Symbol.asyncDispose]: async () => {} };
   }
   const temporary = session.ports.files.makeTemporaryDirectory('flotilla-charts-');
   return {
-    value: { download: { directory: temporary.path, takesAll: false } },
+    value: { download: { directory: temporary.path, printed: temporary.path, takesAll: false } },
     [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
   };
 }
