@@ -208,6 +208,8 @@ export interface DeployedRelease {
   readonly version: string;
   /** What helm printed on stdout. */
   readonly text: string;
+  /** What a lookup prints now, when that is known without one. */
+  readonly listing?: string;
 }
 
 export interface UninstallRequest {

@@ -1,5 +1,5 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
-import { ExecutorError, type ObservedRelease } from '../ports/executor.ts';
+import { type DeployedRelease, ExecutorError, type ObservedRelease } from '../ports/executor.ts';
 import { extraArgs } from '../prepare/extra-args.ts';
 import { readLimit } from '../prepare/map-limited.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
@@ -65,8 +65,22 @@ async function observe(
   return await session.executorFor(file).status(release.key, callContext(session, file, release), extra);
 }
 
-/** The chart version now deployed: from the lookup, else from the chart itself; empty when neither tells. */
-export async function deployedVersion(work: FileWork, release: DesiredRelease): Promise<string> {
+/** The chart version now deployed: as the executor says, else from a lookup, and the log reads as if it always were. */
+export async function versionAfter(
+  work: FileWork,
+  release: DesiredRelease,
+  deployed: DeployedRelease,
+): Promise<string> {
+  if (deployed.version === '') return deployedVersion(work, release);
+  if (deployed.listing !== undefined) {
+    logLookup(work, release);
+    logOutput(work.session, deployed.listing);
+  }
+  return deployed.version;
+}
+
+/** From the lookup, else from the chart itself; empty when neither tells. */
+async function deployedVersion(work: FileWork, release: DesiredRelease): Promise<string> {
   const { session, file } = work;
   const chart = release.spec.chart;
   try {

@@ -14,7 +14,7 @@ import {
 } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { releaseHooks } from './release-hooks.ts';
-import { deployedVersion, lookUp } from './release-lookup.ts';
+import { lookUp, versionAfter } from './release-lookup.ts';
 import { uninstallForReinstall } from './uninstall-release.ts';
 
 /**
@@ -85,7 +85,7 @@ async function upgradeOrReinstall(
 ): Promise<UpgradeDone | DescribedFailure> {
   try {
     const deployed = await upgrade(work, release, request);
-    const version = deployed.version === '' ? await deployedVersion(work, release) : deployed.version;
+    const version = await versionAfter(work, release, deployed);
     return { action: deployed.revision === 1 ? 'installed' : 'upgraded', version };
   } catch (error) {
     const isForbidden = error instanceof ExecutorError && error.code === 'update-forbidden';
@@ -126,7 +126,7 @@ async function reinstall(
       if (problem !== undefined) return problem;
     }
     const again = await upgrade(work, release, request);
-    const version = again.version === '' ? await deployedVersion(work, release) : again.version;
+    const version = await versionAfter(work, release, again);
     return { action: 'reinstalled', version };
   } catch (error) {
     return caughtFailure(error);

@@ -8,7 +8,10 @@ import type { UpgradeRequest } from './upgrade-request.ts';
 
 export interface UpgradeInstallRequest
   extends UpgradeRequest,
-    Pick<InstallRequest, 'createNamespace' | 'skipCrds'> {}
+    Pick<InstallRequest, 'createNamespace' | 'skipCrds'> {
+  /** Told when there is no such release, before it is installed. */
+  readonly onInstall?: () => void;
+}
 
 export interface UpgradeInstallResult {
   readonly release: Release;
@@ -26,7 +29,8 @@ export async function upgradeInstall(
   if (last !== undefined && last.info.status !== 'uninstalled') {
     return { release: await upgrade(context, request), isInstalled: false };
   }
-  const { serverSide = 'auto', ...rest } = request;
+  const { serverSide = 'auto', onInstall, ...rest } = request;
+  onInstall?.();
   const release = await install(context, {
     ...rest,
     serverSide: serverSide !== false,

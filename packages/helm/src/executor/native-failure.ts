@@ -9,6 +9,16 @@ import { ReleaseBusy } from '../release/release-lock.ts';
  * failure, so that reports read alike whichever executor ran.
  */
 
+/** A failure behind what helm has printed on stdout by then. */
+export class FailedAfterOutput extends GoError {
+  readonly output: string;
+
+  constructor(output: string, cause: GoError) {
+    super(cause.message, { cause });
+    this.output = output;
+  }
+}
+
 /** Runs a step; a GoError comes back as an ExecutorError, everything else passes. */
 export async function asExecutorError<T>(
   argv: readonly string[],
@@ -32,7 +42,7 @@ function executorError(argv: readonly string[], key: ReleaseKey, error: GoError)
       exitCode: 1,
       signal: undefined,
       durationMs: 0,
-      stdout: '',
+      stdout: error instanceof FailedAfterOutput ? error.output : '',
       stderr: `Error: ${error.message}\n`,
     },
   });

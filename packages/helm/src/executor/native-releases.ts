@@ -10,7 +10,7 @@ import type {
   TestRequest,
   UninstallRequest,
 } from '@flotilla/core';
-import { emitYaml, type GoZone } from '@flotilla/gocompat';
+import { emitYaml, GoError, type GoZone } from '@flotilla/gocompat';
 import type { ActionContext } from '../action/action-context.ts';
 import { chartForAction } from '../action/chart-for-action.ts';
 import { install } from '../action/install.ts';
@@ -31,6 +31,7 @@ import type { Release } from '../release/release.ts';
 import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { ReleaseNotFound } from '../release/storage.ts';
+import { FailedAfterOutput } from './native-failure.ts';
 import type { NativeRenderer } from './native-renderer.ts';
 import { shared } from './run-memory.ts';
 
@@ -97,20 +98,23 @@ export class NativeReleases implements AsyncDisposable {
 
   async upgrade(request: ReleaseRequest, call: CallContext): Promise<DeployedRelease> {
     const context = await this.#contextFor(request.key, call);
-    const { release, isInstalled } = await upgradeInstall(
-      context,
-      this.#upgradeRequest(request, context, call),
-    );
     const { name } = request.key;
-    const head = isInstalled
-      ? `Release "${name}" does not exist. Installing it now.\n`
-      : `Release "${name}" has been upgraded. Happy Helming!\n`;
+    let printed = '';
+    const onInstall = (): void => {
+      printed = `Release "${name}" does not exist. Installing it now.\n`;
+    };
+    const settings = { ...this.#upgradeRequest(request, context, call), onInstall };
+    const { release, isInstalled } = await upgradeInstall(context, settings).catch((error: unknown) => {
+      throw printed !== '' && error instanceof GoError ? new FailedAfterOutput(printed, error) : error;
+    });
+    const head = isInstalled ? printed : `Release "${name}" has been upgraded. Happy Helming!\n`;
     const text = head + statusText(release, { showsNotes: request.options.hideNotes !== true });
     return {
       key: request.key,
       revision: release.version,
       version: recordedText(release.chart, 'version'),
       text,
+      listing: listRow(release),
     };
   }
 
@@ -271,6 +275,11 @@ function serverSideOf(text: string): boolean | 'auto' {
   return text === 'auto' ? 'auto' : text === 'true';
 }
 
-function cascadeOf(text: string): 'background' | 'foreground' | 'orphan' {
-  return text === 'foreground' || text === 'orphan' ? text : 'background';
+const cascades = ['background', 'foreground', 'orphan'] as const;
+type Cascade = (typeof cascades)[number];
+
+function cascadeOf(text: string): Cascade {
+  const cascade = cascades.find((each) => each === text);
+  if (cascade !== undefined) return cascade;
+  throw new GoError(`invalid cascade value (${text}). Must be "background", "foreground", or "orphan"`);
 }
