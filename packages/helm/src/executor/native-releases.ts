@@ -15,6 +15,7 @@ import type { ActionContext } from '../action/action-context.ts';
 import { chartForAction } from '../action/chart-for-action.ts';
 import { install } from '../action/install.ts';
 import { getRelease } from '../action/read-releases.ts';
+import { releaseResources } from '../action/release-resources.ts';
 import { allValuesOf } from '../action/reuse-values.ts';
 import { rollback } from '../action/rollback.ts';
 import { testRelease } from '../action/test-release.ts';
@@ -30,6 +31,7 @@ import { objectStorage } from '../release/object-storage.ts';
 import type { Release } from '../release/release.ts';
 import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
+import { resourcesText } from '../release/resources-text.ts';
 import { ReleaseNotFound } from '../release/storage.ts';
 import { FailedAfterOutput } from './native-failure.ts';
 import type { NativeRenderer } from './native-renderer.ts';
@@ -78,7 +80,10 @@ export class NativeReleases implements AsyncDisposable {
   }
 
   async statusText(key: ReleaseKey, call: CallContext): Promise<string> {
-    return statusText(await getRelease(await this.#contextFor(key, call), key.name));
+    const context = await this.#contextFor(key, call);
+    const release = await getRelease(context, key.name);
+    const resources = resourcesText(await releaseResources(context, release, { asTables: true }));
+    return statusText(release, { resources });
   }
 
   async storedManifest(key: ReleaseKey, call: CallContext): Promise<StoredManifest | undefined> {
