@@ -85,6 +85,7 @@ export function project(options: ProjectOptions): Project {
     liveStates: options.liveStates ?? noCluster,
     templateHost: createNodeTemplateHost(environment),
     environment,
+    cacheDirectory: options.environment?.['HELMFILE_CACHE_HOME'] ?? '/home/me/.cache/helmfile',
     workingDirectory: '/project',
   };
   const events: FlotillaEvent[] = [];

@@ -21,6 +21,7 @@ import {
   createSopsSecretResolver,
   type HelmCliOptions,
 } from '@flotilla/core/node';
+import { cacheFolder } from './cache-folder.ts';
 import type { CommandContext } from './commands/command.ts';
 import { UsageError } from './flags/parse-arguments.ts';
 import type { ExecutorFactory, NativeWiring } from './native-executor.ts';
@@ -136,6 +137,7 @@ export function composePorts({
     liveStates: lazyLiveStates(clusterOpener({ environment, workingDirectory, clock, kubeconfig })),
     templateHost: createNodeTemplateHost(environment),
     environment,
+    cacheDirectory: cacheFolder({ env: environment, workingDirectory }),
     workingDirectory,
   };
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DesiredState } from '@flotilla/core';
 import { DiagnosticsError } from '@flotilla/diagnostics';
-import { cacheFolder } from '../commands/cache.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { compose } from '../compose.ts';
 import { loadOptionsOf } from '../load-options.ts';

@@ -22,6 +22,8 @@ export interface Ports {
   readonly templateHost: TemplateHost;
   /** The process environment, read once. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where downloads are kept between runs. */
+  readonly cacheDirectory: string;
   /** Directory relative command-line paths resolve against, absolute. */
   readonly workingDirectory: string;
 }

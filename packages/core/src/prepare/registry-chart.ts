@@ -1,6 +1,5 @@
 import { type ChartRequest, ExecutorError, type PreparedChart } from '../ports/executor.ts';
 import { joinPath } from '../source/paths.ts';
-import { cacheRoot } from './cache-root.ts';
 import { type ChartReference, ociCachePath, ociName, ociReference, ociVersion } from './chart-reference.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';
@@ -32,8 +31,7 @@ export async function registryChart(
     ...(reference.repository === undefined ? {} : { repository: reference.repository }),
   };
   const version = await resolveConstraint(session, scope, { request: base, constraint: written });
-  const destination =
-    given ?? joinPath(cacheRoot(session.ports.environment), ociCachePath(declared, version));
+  const destination = given ?? joinPath(session.ports.cacheDirectory, ociCachePath(declared, version));
   const pulled = await once(session.memo.charts, destination, async () => {
     const cached = usableChart(session, destination, given === undefined);
     if (cached !== undefined) return { reference: cached, isLocal: true, path: cached, declared };
