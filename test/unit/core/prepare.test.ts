@@ -108,7 +108,9 @@ releases:
   it('of the command line come last and must exist', async () => {
     const { flotilla, load, control } = started('releases:\n  - {name: web, chart: ./web}\n');
     const report = await flotilla.template(await load(), { values: ['none.yaml'] }, control);
-    expect(report.files[0]?.errors[0]?.referenceText).toBe('file does not exist: /project/none.yaml');
+    expect(report.files[0]?.errors[0]?.referenceText).toBe(
+      'stat /project/none.yaml: no such file or directory',
+    );
   });
 });
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errnoText } from '@flotilla/gocompat';
 import {
   type DirectoryEntry,
@@ -63,7 +63,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
         // The mode given to open is cut by the umask and ignored for files that exist.
         if (mode !== undefined) chmodSync(path, mode);
       }),
-    makeDirectory: (path) => wrapped('mkdir', path, () => void mkdirSync(path, { recursive: true })),
+    makeDirectory: makeDirectories,
     remove: (path) => wrapped('remove', path, () => rmSync(path, { recursive: true, force: true })),
     makeTemporaryDirectory: (prefix) => {
       const root = options.temporaryRoot ?? tmpdir();
@@ -78,6 +78,21 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
       };
     },
   };
+}
+
+/** One after the other as Go does: Node's own recursion never ends where a parent cannot have children (`/proc`). */
+function makeDirectories(path: string): void {
+  const stats = wrapped('mkdir', path, () => statIfThere(path));
+  if (stats?.isDirectory() === true) return;
+  if (stats !== undefined) throw new FileError('not-a-directory', path, `mkdir ${path}: not a directory`);
+  if (dirname(path) !== path) makeDirectories(dirname(path));
+  wrapped('mkdir', path, () => {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  });
 }
 
 /** Directories that still have to go; a process that ends in the middle of things removes them on its way out. */

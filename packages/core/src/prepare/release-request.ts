@@ -49,7 +49,7 @@ export async function releaseRequest(
     releaseSetValues(session, scope),
     renderedPostRendererArgs(session, scope),
   ]);
-  const given = commandLineValues(session, scope);
+  const given = commandLineValues(session, purpose);
   const problems = purpose.verb === 'upgrade' ? optionProblems(scope) : [];
   const diagnostics = [
     ...problems,
@@ -142,7 +142,7 @@ async function expandItems(
 /** `--values` of the command line: read now, so that a missing one is known before helm runs. */
 function commandLineValues(
   session: Session,
-  { file, options }: ReleaseScope,
+  { verb, scope: { file, options } }: RequestPurpose,
 ): Diagnosed<readonly ValuesDocument[]> {
   const directory = workingDirectoryOf(session, file);
   const diagnostics: Diagnostic[] = [];
@@ -150,7 +150,8 @@ function commandLineValues(
   for (const given of options.values ?? []) {
     const path = resolvePath(directory, given);
     if (session.ports.files.stat(path)?.kind !== 'file') {
-      const text = `file does not exist: ${path}`;
+      const text =
+        verb === 'upgrade' ? `file does not exist: ${path}` : `stat ${path}: no such file or directory`;
       diagnostics.push(errorDiagnostic('cli/values-file-missing', text, { referenceText: text }));
       continue;
     }

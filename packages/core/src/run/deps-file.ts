@@ -21,13 +21,22 @@ const nothingToLock = [
 export async function depsFile(work: FileWork): Promise<void> {
   const { record } = work;
   const wanted = work.groups.flat().filter((release) => release.isInstalled);
-  try {
-    for (const release of wanted) await updateLocalChart(work, release);
-    await writeLock(work);
-  } catch (error) {
-    const { failure, text } = caughtFailure(error);
-    record.fail({ failure, referenceText: `unable to update deps: ${text}` });
+  const steps = [
+    { prefix: '', run: (): Promise<void> => updateLocalCharts(work, wanted) },
+    { prefix: 'unable to update deps: ', run: (): Promise<void> => writeLock(work) },
+  ];
+  for (const { prefix, run } of steps) {
+    try {
+      await run();
+    } catch (error) {
+      const { failure, text } = caughtFailure(error);
+      return record.fail({ failure, referenceText: prefix + text });
+    }
   }
+}
+
+async function updateLocalCharts(work: FileWork, releases: readonly DesiredRelease[]): Promise<void> {
+  for (const release of releases) await updateLocalChart(work, release);
 }
 
 async function updateLocalChart(work: FileWork, release: DesiredRelease): Promise<void> {

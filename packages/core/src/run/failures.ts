@@ -1,6 +1,7 @@
-import { type Diagnostic, formatDiagnostic } from '@flotilla/diagnostics';
+import { type Diagnostic, errorDiagnostic, formatDiagnostic } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { ExecutorError } from '../ports/executor.ts';
+import { FileError } from '../ports/files.ts';
 import type { PreparationFailure } from '../prepare/file-preparation.ts';
 import type { HookFailure } from '../prepare/hooks.ts';
 import { failureDump } from '../report/failure-dump.ts';
@@ -48,10 +49,14 @@ export function failedOutput({ failure }: DescribedFailure): string {
   return failure.kind === 'executor' || failure.kind === 'hook' ? (failure.transcript?.stdout ?? '') : '';
 }
 
-/** A rejection of the executor port; anything else is a bug and goes on. */
-export function caughtFailure(error: unknown): DescribedFailure {
+/**
+ * A rejection of the executor port or of the file system, its paths as seen from a directory; anything else is a bug and goes on.
+ */
+export function caughtFailure(error: unknown, directory?: string): DescribedFailure {
   if (error instanceof ExecutorError) return executorFailure(error);
-  throw error;
+  if (!(error instanceof FileError)) throw error;
+  const message = directory === undefined ? error.message : error.message.replace(`${directory}/`, '');
+  return diagnosticsFailure([errorDiagnostic('cli/file-failed', message, { referenceText: message })]);
 }
 
 /** A failure of one release, behind Helmfile's prefix. */
@@ -71,10 +76,12 @@ export function preparationErrors(
   return failures.map((given) => {
     const described = describePreparation(given);
     const release = given.release === undefined ? {} : { release: given.release };
-    const isBracketed =
-      given.release !== undefined && !(given.kind === 'executor' && given.prefix.startsWith('building'));
     const text = given.kind === 'executor' ? given.prefix + described.text : described.text;
-    return { ...release, failure: described.failure, referenceText: isBracketed ? `[${text}]` : text };
+    return {
+      ...release,
+      failure: described.failure,
+      referenceText: given.release === undefined ? text : `[${text}]`,
+    };
   });
 }
 

@@ -66,28 +66,32 @@ async function render(work: FileWork, release: DesiredRelease): Promise<Rendered
   const scope = releaseScope(session, prepared, release);
   const request = await buildRequest(session, { verb: 'template', scope }, chart);
   if ('failure' in request) return request;
-  const directory = await outputDirectoryOf(work, release);
-  const options = directory === '' ? request.options : { ...request.options, outputDirectory: directory };
+  const path = await outputDirectoryOf(work, release);
+  if (typeof path !== 'string') return path;
+  const options = path === '' ? request.options : { ...request.options, outputDirectory: path };
   try {
+    if (path !== '') session.ports.files.makeDirectory(resolvePath(workingDirectoryOf(session, file), path));
     const context = callContext(session, file, release);
     const { text } = await session.executorFor(file).template({ ...request, options }, context);
-    return { text, directory };
+    return { text, directory: path };
   } catch (error) {
-    return caughtFailure(error);
+    return caughtFailure(error, workingDirectoryOf(session, file));
   }
 }
 
 const defaultTemplate = '{{.OutputDir}}/{{.State.BaseName}}-{{.State.AbsPathSHA1}}-{{.Release.Name}}';
 
 /** Where the manifests of a release are written; empty when they are printed. */
-async function outputDirectoryOf({ session, file }: FileWork, release: DesiredRelease): Promise<string> {
+async function outputDirectoryOf(
+  { session, file }: FileWork,
+  release: DesiredRelease,
+): Promise<string | DescribedFailure> {
   const { outputDirectory = '', outputDirectoryTemplate = '' } = session.options;
   if (outputDirectory === '' && outputDirectoryTemplate === '') return '';
   const template = outputDirectoryTemplate === '' ? defaultTemplate : outputDirectoryTemplate;
   const trimmed = outputDirectory.replace(/\/+$/, '');
-  const path = await outputPath(session, { file, release, template, outputDirectory: trimmed });
-  session.ports.files.makeDirectory(resolvePath(workingDirectoryOf(session, file), path));
-  return path;
+  const purpose = 'output-dir';
+  return await outputPath(session, { purpose, file, release, template, outputDirectory: trimmed });
 }
 
 /** helm names a file once for each document in it; once is enough. */

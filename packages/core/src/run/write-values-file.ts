@@ -6,7 +6,7 @@ import { releaseScope } from '../prepare/file-preparation.ts';
 import { log, workingDirectoryOf } from '../prepare/session.ts';
 import { directoryOf, resolvePath } from '../source/paths.ts';
 import { buildRequest } from './build-request.ts';
-import { releaseError } from './failures.ts';
+import { caughtFailure, type DescribedFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { outputPath } from './output-path.ts';
 import { warningHooks } from './release-hooks.ts';
@@ -22,24 +22,37 @@ export async function writeValuesFile(work: FileWork): Promise<void> {
 }
 
 async function writeOne(work: FileWork, release: DesiredRelease): Promise<void> {
-  const { session, file, prepared, record } = work;
+  const { record } = work;
+  const failure = await written(work, release);
+  if (failure !== undefined) {
+    record.fail(releaseError(release, failure, () => ''));
+    record.finish(release, { kind: 'failed', failure: failure.failure, durationMs: 0, isUninstall: false });
+    return;
+  }
+  await warningHooks(work, release, { event: 'cleanup', command: 'write-values' });
+  record.finish(release, { kind: 'succeeded', action: 'written', durationMs: 0, version: '' });
+}
+
+/** Why the file of a release could not be written, if it could not. */
+async function written(work: FileWork, release: DesiredRelease): Promise<DescribedFailure | undefined> {
+  const { session, file, prepared } = work;
   const scope = releaseScope(session, prepared, release);
   const chart = { reference: release.spec.chart, isLocal: false, declared: release.spec.chart };
   const request = await buildRequest(session, { verb: 'lint', scope }, chart);
-  if ('failure' in request) {
-    record.fail(releaseError(release, request, () => ''));
-    record.finish(release, { kind: 'failed', failure: request.failure, durationMs: 0, isUninstall: false });
-    return;
-  }
+  if ('failure' in request) return request;
   const given = session.options.outputFileTemplate ?? '';
   const template = given === '' ? defaultTemplate : given;
-  const path = await outputPath(session, { file, release, template, outputDirectory: '' });
+  const path = await outputPath(session, { purpose: 'output-file', file, release, template });
+  if (typeof path !== 'string') return path;
   const absolute = resolvePath(workingDirectoryOf(session, file), path);
   log(session, 'info', `Writing values file ${path}`);
-  session.ports.files.makeDirectory(directoryOf(absolute));
-  session.ports.files.write(absolute, merged(request.values), { mode: 0o600 });
-  await warningHooks(work, release, { event: 'cleanup', command: 'write-values' });
-  record.finish(release, { kind: 'succeeded', action: 'written', durationMs: 0, version: '' });
+  try {
+    session.ports.files.makeDirectory(directoryOf(absolute));
+    session.ports.files.write(absolute, merged(request.values), { mode: 0o600 });
+    return undefined;
+  } catch (error) {
+    return caughtFailure(error, workingDirectoryOf(session, file));
+  }
 }
 
 /** Later documents win, maps merge, lists are replaced. */
