@@ -87,6 +87,7 @@ function helmPart({ flags }: CommandContext): CommandRequest {
     reuseValues: flags.boolean('reuse-values'),
     resetValues: flags.boolean('reset-values'),
     skipCharts: flags.boolean('skip-charts'),
+    skipRepositories: flags.boolean('skip-repos'),
     ...(hasArguments ? { postRendererArgs: flags.array('post-renderer-args') } : {}),
     ...texts({
       serverSide: flags.string('server-side'),

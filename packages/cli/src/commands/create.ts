@@ -5,8 +5,9 @@ import type { CommandContext } from './command.ts';
 
 /** `create [NAME]`: writes a first project; refuses to overwrite unless `--force` (Helmfile 1.8.0 `create`). */
 export async function create({ host, flags, positionals }: CommandContext): Promise<number> {
-  const name = positionals[0];
-  const problem = name === undefined ? undefined : nameProblem(name);
+  const [name] = positionals;
+  const problem =
+    positionals.length > 1 ? `accepts at most 1 arg(s), received ${positionals.length}` : nameProblem(name);
   if (problem !== undefined) {
     host.writeError(`${problem}\n`);
     return exitCode.usage;
@@ -29,7 +30,8 @@ export async function create({ host, flags, positionals }: CommandContext): Prom
   return exitCode.success;
 }
 
-function nameProblem(name: string): string | undefined {
+function nameProblem(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
   if (name.trim() === '') return 'project name must not be empty or whitespace only';
   if (/[/\\]/.test(name)) return `invalid project name "${name}": must not contain path separators`;
   return name === '.' || name === '..' ? `invalid project name "${name}"` : undefined;

@@ -97,6 +97,7 @@ export class HelmCharts {
   async #connectOne({ repository, extraArgs }: Connection, context: CallContext): Promise<void> {
     if (this.#added.has(repository.name)) return;
     const managed = repository.managed ?? '';
+    if (repository.name === '') throw new ExecutorError('unclassified', 'empty field name');
     if (managed === 'acr') await this.#addAzureRepository(repository.name, context);
     else if (managed !== '') throw unknownManagedType(repository);
     else if (repository.isOci) await this.#logIn({ repository, extraArgs }, context);
