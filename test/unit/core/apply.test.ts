@@ -106,6 +106,15 @@ kind: web
     expect(verbs(started)).toEqual([]);
     expect(products(started)).toContain('Comparing release=web');
     expect(report.files[0]?.errors[0]?.failure).toMatchObject({ kind: 'executor', code: 'render-failed' });
+    const [file] = report.files;
+    expect(file?.plan?.changes.map(({ release, kind }) => [release, kind])).toContainEqual([
+      'shop/db',
+      'unknown',
+    ]);
+    expect(file?.outcomes.map(({ release, outcome }) => [release, outcome.kind])).toContainEqual([
+      'shop/db',
+      'failed',
+    ]);
   });
 
   it('asks when told to, and leaves things alone after a no', async () => {

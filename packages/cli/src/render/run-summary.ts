@@ -1,4 +1,12 @@
-import type { Failure, FileReport, ReleaseChange, ReleaseOutcome, RunError, RunReport } from '@flotilla/core';
+import {
+  type Failure,
+  type FileReport,
+  isChange,
+  type ReleaseChange,
+  type ReleaseOutcome,
+  type RunError,
+  type RunReport,
+} from '@flotilla/core';
 import { formatDiagnostic } from '@flotilla/diagnostics';
 
 /** A run's outcome in Flotilla's words. Pure: a report in, lines out. */
@@ -27,7 +35,14 @@ export function outcomeLine(outcome: ReleaseOutcome): string {
 
 /** What a plan would do to one release, in a few words. */
 function changeLine({ kind, release, chart, version }: ReleaseChange): string {
-  const signs = { install: '+', upgrade: '~', uninstall: '-', unchanged: ' ', absent: ' ' } as const;
+  const signs = {
+    install: '+',
+    upgrade: '~',
+    uninstall: '-',
+    unchanged: ' ',
+    absent: ' ',
+    unknown: '!',
+  } as const;
   const what = version === '' ? chart : `${chart} ${version}`;
   return `${signs[kind]} ${release}  ${kind}  ${what}`;
 }
@@ -54,8 +69,8 @@ function totalsLine(report: RunReport, plans: readonly ReleaseChange[]): readonl
   return totals === '' ? [] : [totals];
 }
 
-function plannedWord({ kind }: ReleaseChange): string {
-  return kind === 'unchanged' || kind === 'absent' ? kind : `to ${kind}`;
+function plannedWord(change: ReleaseChange): string {
+  return isChange(change) ? `to ${change.kind}` : change.kind;
 }
 
 function outcomeWords({ outcomes }: FileReport): readonly string[] {

@@ -25,6 +25,8 @@ export type ReleaseChange = {
   | { readonly kind: 'install' | 'upgrade' | 'unchanged' | 'uninstall' }
   /** `installed: false` and not there. */
   | { readonly kind: 'absent' }
+  /** It could not be compared. */
+  | { readonly kind: 'unknown' }
 );
 
 /** How the change was found out. */

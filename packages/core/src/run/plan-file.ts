@@ -63,6 +63,8 @@ export async function compareWanted(work: FileWork, options: PlanOptions): Promi
   for (const { release, described } of failures) {
     const prefix = isPreparation(described) ? undefined : (): string => '';
     work.record.fail(releaseError(release, described, prefix));
+    const { failure } = described;
+    work.record.finish(release, { kind: 'failed', failure, durationMs: 0, isUninstall: false });
   }
   if (options.runsCleanupHooks) {
     for (const release of wanted) await warningHooks(work, release, { event: 'cleanup', command: 'diff' });
@@ -108,7 +110,7 @@ function wantedChange(comparison: Comparison): ReleaseChange {
     case 'new':
       return { ...base, kind: 'install', diffText: '', evidence: { kind: 'not-installed' } };
     case 'failed':
-      return { ...base, kind: 'unchanged', diffText: '', evidence: { kind: 'failed' } };
+      return { ...base, kind: 'unknown', diffText: '', evidence: { kind: 'failed' } };
     case 'compared': {
       const { result, isInstalled } = comparison;
       const { added, changed, removed } = result;
