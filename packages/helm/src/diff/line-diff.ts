@@ -1,3 +1,5 @@
+import { loadLineComparer } from './line-comparer.ts';
+
 /**
  * Line diff with the tie-breaking of helm-diff 3.15.11 (its Hirschberg LCS), so that equal inputs give equal hunks.
  * In: two lists of lines. Out: records of common, left-only and right-only lines, in order.
@@ -14,7 +16,6 @@ export interface DiffRecord {
 
 /** Cells of the LCS table up to which the exact algorithm runs (about half a second). */
 const exactLimit = 50_000_000;
-const editLimit = 1_000;
 
 /** Compares line by line. */
 export async function diffLines(
@@ -193,14 +194,7 @@ async function compareLarge(
   left: readonly string[],
   right: readonly string[],
 ): Promise<readonly DiffRecord[]> {
-  const { diffArrays } = await import('diff');
-  const changes = diffArrays([...left], [...right], { maxEditLength: editLimit });
-  if (changes === undefined) {
-    return [
-      ...left.map((text) => ({ side: 'left' as const, text })),
-      ...right.map((text) => ({ side: 'right' as const, text })),
-    ];
-  }
+  const changes = (await loadLineComparer())(left, right);
   return changes.flatMap(({ added, removed, value }) =>
     value.map((text) => ({
       side: added ? ('right' as const) : removed ? ('left' as const) : ('common' as const),

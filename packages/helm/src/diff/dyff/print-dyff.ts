@@ -1,4 +1,5 @@
 import type { ObjectChange } from '../compare-manifests.ts';
+import { type LineComparer, loadLineComparer } from '../line-comparer.ts';
 import type { DyffDetail, DyffDifference, DyffGroup, DyffPath } from './dyff-difference.ts';
 import { compareDocuments } from './dyff-documents.ts';
 import { type DyffNode, parseDyffDocuments } from './dyff-node.ts';
@@ -17,23 +18,10 @@ export async function printDyff(changes: readonly ObjectChange[], detectsRenames
   const to = parseDyffDocuments(sideOf(changes, 'right'));
   if (from === undefined || to === undefined) return '\n';
   const { differences, showsDocument } = compareDocuments(from, to, detectsRenames);
-  const { diffArrays } = await import('diff');
-  const compareLines: LineComparer = (left, right) =>
-    diffArrays([...left], [...right], { maxEditLength: editLimit }) ?? [
-      { removed: true, value: left },
-      { added: true, value: right },
-    ];
+  const compareLines = await loadLineComparer();
   const parts = differences.map((each) => printDifference(each, showsDocument, compareLines));
   return `${parts.join('')}\n`;
 }
-
-/** Changed lines from which two texts count as replaced. */
-const editLimit = 1_000;
-
-type LineComparer = (
-  left: readonly string[],
-  right: readonly string[],
-) => readonly { readonly added?: boolean; readonly removed?: boolean; readonly value: readonly string[] }[];
 
 function sideOf(changes: readonly ObjectChange[], side: 'left' | 'right'): string {
   return changes
