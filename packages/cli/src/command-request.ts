@@ -46,6 +46,7 @@ function settingsPart({ settings }: CommandContext): CommandRequest {
     skipDeps: settings.skipDeps,
     skipRefresh: settings.skipRefresh,
     ociPlainHttp: settings.ociPlainHttp,
+    allowFailedReleases: settings.allowFailedReleases,
     ...(chart === '' ? {} : { chart }),
     ...(namespace === '' ? {} : { namespace }),
     ...(kubeContext === '' ? {} : { kubeContext }),

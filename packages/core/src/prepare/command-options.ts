@@ -20,6 +20,8 @@ export interface CommandOptions {
   /** The files of a directory one after the other; the first error ends the command. */
   readonly sequentialHelmfiles?: boolean;
   readonly skipDeps?: boolean;
+  /** A release whose chart cannot be prepared is left out and reported at the end. */
+  readonly allowFailedReleases?: boolean;
   /** `destroy --skip-charts`: no repositories, hooks of the file, or charts. */
   readonly skipCharts?: boolean;
   readonly skipRefresh?: boolean;

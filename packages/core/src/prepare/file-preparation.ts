@@ -43,7 +43,12 @@ export type PreparationFailure =
     };
 
 export type FilePreparation =
-  | { readonly kind: 'ready'; readonly prepared: PreparedFile; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: 'ready';
+      readonly prepared: PreparedFile;
+      /** Of releases that are left out (`--allow-failed-releases`). */
+      readonly failures: readonly PreparationFailure[];
+    }
   | { readonly kind: 'failed'; readonly failures: readonly PreparationFailure[] };
 
 export type Downloads =
@@ -97,7 +102,7 @@ export async function prepareFile(
     }
     const base = { file, repositories, capabilities };
     if (options.skipsCharts === true) {
-      return { kind: 'ready', prepared: { ...base, charts: new Map() }, diagnostics: [] };
+      return { kind: 'ready', prepared: { ...base, charts: new Map() }, failures: [] };
     }
     return await prepareCharts(session, { ...input, ...base }, options);
   } catch (error) {
@@ -159,26 +164,30 @@ async function prepareCharts(
   input: ChartsInput,
   options: FilePreparationOptions,
 ): Promise<FilePreparation> {
-  const failures: PreparationFailure[] = [];
-  const preparations: { readonly release: DesiredRelease; readonly preparation: ChartPreparation }[] = [];
+  const { file, repositories, capabilities } = input;
   const wanted = input.releases.filter((release) => release.isInstalled);
   const shared = sharedCharts(session, input, wanted);
-  await mapLimited(wanted, readLimit(session.options), async (release) => {
+  const results = await mapLimited(wanted, readLimit(session.options), async (release) => {
     const takesPlace = options.downloads?.kind !== 'shared' || shared.has(release);
     const { download, ...rest } = input;
     const place = takesPlace && download !== undefined ? { download } : {};
-    const result = await prepareOne(session, { ...rest, ...place, release }, options);
-    if ('kind' in result) failures.push(result);
-    else preparations.push({ release, preparation: result });
+    return { release, result: await prepareOne(session, { ...rest, ...place, release }, options) };
   });
-  if (failures.length > 0) return { kind: 'failed', failures };
-  const inOrder = wanted.flatMap((release) => preparations.filter((each) => each.release === release));
-  const failure =
-    options.skipsDependencies === true ? undefined : await buildDependencies(session, input, inOrder);
-  if (failure !== undefined) return { kind: 'failed', failures: [failure] };
-  const charts = new Map(inOrder.map(({ release, preparation }) => [release, preparation.chart]));
-  const { file, repositories, capabilities } = input;
-  return { kind: 'ready', prepared: { file, repositories, capabilities, charts }, diagnostics: [] };
+  const found = results.flatMap(({ result }) => ('kind' in result ? [result] : []));
+  if (found.length > 0 && !isPatient(session)) return { kind: 'failed', failures: found };
+  const preparations = results.flatMap(({ release, result }) =>
+    'kind' in result ? [] : [{ release, preparation: result }],
+  );
+  const builds =
+    options.skipsDependencies === true ? [] : await buildDependencies(session, input, preparations);
+  if (builds.length > 0 && !isPatient(session)) return { kind: 'failed', failures: builds };
+  const charts = new Map(preparations.map(({ release, preparation }) => [release, preparation.chart]));
+  const prepared = { file, repositories, capabilities, charts };
+  return { kind: 'ready', prepared, failures: [...found, ...builds] };
+}
+
+function isPatient({ options }: Session): boolean {
+  return options.allowFailedReleases === true;
 }
 
 /** Releases whose repository chart and version others use, too, with the same flags: one download serves them all. */
@@ -233,41 +242,63 @@ async function prepareOne(
   }
 }
 
-/** One after the other, for every release that asks, as Helmfile does; equal charts are built once. */
+interface PreparedRelease {
+  readonly release: DesiredRelease;
+  readonly preparation: ChartPreparation;
+}
+
+/** One after the other, for every release that asks, as Helmfile does; equal charts are built once. Ends with the first failure, or goes on. */
 async function buildDependencies(
   session: Session,
   input: ChartsInput,
-  preparations: readonly { readonly release: DesiredRelease; readonly preparation: ChartPreparation }[],
-): Promise<PreparationFailure | undefined> {
-  const { file } = input;
+  preparations: readonly PreparedRelease[],
+): Promise<readonly PreparationFailure[]> {
   const builds = preparations.filter(({ preparation }) => preparation.buildsDependencies);
-  const built = new Set<string>();
+  const refreshed = await caughtFailure('updating repo: ', () => refreshIndexes(session, input, builds));
+  if (refreshed !== undefined) return [refreshed];
+  const built = new Map<string, PreparationFailure | undefined>();
+  for (const prepared of builds) {
+    const { release, preparation } = prepared;
+    const { reference } = preparation.chart;
+    log(session, 'info', `Building dependency release=${release.key.name}, chart=${reference}`);
+    if (!built.has(reference)) built.set(reference, await buildOne(session, input.file, prepared));
+    if (built.get(reference) !== undefined && !isPatient(session)) break;
+  }
+  const failures = builds.flatMap(({ release, preparation }) => {
+    const failure = built.get(preparation.chart.reference);
+    return failure === undefined ? [] : [{ ...failure, release: release.id }];
+  });
+  return isPatient(session) ? failures : failures.slice(0, 1);
+}
+
+async function buildOne(
+  session: Session,
+  file: DesiredStateFile,
+  { release, preparation }: PreparedRelease,
+): Promise<PreparationFailure | undefined> {
+  const request = {
+    chartPath: preparation.chart.reference,
+    mode: 'build',
+    skipRefresh: preparation.skipsRefresh,
+    ...(session.options.ociPlainHttp === true ? { plainHttp: true } : {}),
+    extraArgs: [],
+  } as const;
+  const prefix = `building dependencies of local chart "${release.spec.chart}" for release "${release.key.name}": `;
+  return await caughtFailure(prefix, () =>
+    session.executorFor(file).buildDependencies(request, callContext(session, file, release)),
+  );
+}
+
+async function caughtFailure(
+  prefix: string,
+  run: () => Promise<void>,
+): Promise<PreparationFailure | undefined> {
   try {
-    await refreshIndexes(session, input, builds);
-    for (const { release, preparation } of builds) {
-      const { chart, skipsRefresh } = preparation;
-      log(session, 'info', `Building dependency release=${release.key.name}, chart=${chart.reference}`);
-      if (built.has(chart.reference)) continue;
-      built.add(chart.reference);
-      await session.executorFor(file).buildDependencies(
-        {
-          chartPath: chart.reference,
-          mode: 'build',
-          skipRefresh: skipsRefresh,
-          ...(session.options.ociPlainHttp === true ? { plainHttp: true } : {}),
-          extraArgs: [],
-        },
-        callContext(session, file, release),
-      );
-    }
+    await run();
     return undefined;
   } catch (error) {
     if (!(error instanceof ExecutorError)) throw error;
-    const last = builds.find(({ preparation }) => preparation.chart.reference === [...built].at(-1));
-    if (last === undefined) return { kind: 'executor', error, prefix: 'updating repo: ' };
-    const { id, key, spec } = last.release;
-    const prefix = `building dependencies of local chart "${spec.chart}" for release "${key.name}": `;
-    return { kind: 'executor', error, release: id, prefix };
+    return { kind: 'executor', error, prefix };
   }
 }
 

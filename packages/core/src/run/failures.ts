@@ -85,7 +85,7 @@ export function preparationErrors(
   });
 }
 
-function describePreparation(given: PreparationFailure): DescribedFailure {
+export function describePreparation(given: PreparationFailure): DescribedFailure {
   switch (given.kind) {
     case 'executor':
       return executorFailure(given.error);

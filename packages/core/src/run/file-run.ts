@@ -6,8 +6,9 @@ import { runHooks } from '../prepare/hooks.ts';
 import { log, type Session, workingDirectoryOf } from '../prepare/session.ts';
 import type { FileReport } from '../report/run-report.ts';
 import { resolvePath } from '../source/paths.ts';
-import { hookFailure, preparationErrors } from './failures.ts';
+import { type DescribedFailure, hookFailure, preparationErrors } from './failures.ts';
 import { FileRecord } from './file-record.ts';
+import { reportLate, withoutFailed } from './late-failures.ts';
 
 /**
  * The envelope around every command on one state file (helmfile-cli.md §5.1): preparation, the command, the global `cleanup`
@@ -52,20 +53,25 @@ export async function runFile(
   if (preparation.kind === 'failed') {
     for (const error of preparationErrors(preparation.failures)) record.fail(error);
   } else {
-    await command.body({ ...given, session, prepared: preparation.prepared, record });
+    const { prepared, failures } = preparation;
+    const groups = withoutFailed({ ...given, record }, failures);
+    if (!record.hasErrors) await command.body({ ...given, groups, session, prepared, record });
     session.emit({ type: 'file.acted', file: file.name, affected: record.report().affected });
-    if (command.preparation.skipsHooks !== true) await runCleanupHooks(session, file, record);
+    const cleanup =
+      command.preparation.skipsHooks === true ? undefined : await cleanupFailure(session, file, record);
+    if (session.options.allowFailedReleases === true) reportLate(record, { failures, cleanup });
+    else if (cleanup !== undefined) record.fail({ failure: cleanup.failure, referenceText: cleanup.text });
   }
   session.emit({ type: 'file.finished', file: file.name });
   return record.report();
 }
 
-/** The global `cleanup` hooks; they see the first error, and their own is one of the file. */
-export async function runCleanupHooks(
+/** Runs the global `cleanup` hooks, which see the first error. */
+export async function cleanupFailure(
   session: Session,
   file: DesiredStateFile,
   record: FileRecord,
-): Promise<void> {
+): Promise<DescribedFailure | undefined> {
   const [first] = record.report().errors;
   const failure = await runHooks(session, {
     event: 'cleanup',
@@ -73,9 +79,7 @@ export async function runCleanupHooks(
     command: session.command,
     ...(first === undefined ? {} : { error: first.referenceText }),
   });
-  if (failure === undefined) return;
-  const { failure: kept, text } = hookFailure(failure);
-  record.fail({ failure: kept, referenceText: text });
+  return failure === undefined ? undefined : hookFailure(failure);
 }
 
 /** The directory downloads go to; a temporary one lives as long as the command on the file. */

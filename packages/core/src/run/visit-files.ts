@@ -7,7 +7,7 @@ import { exitStatus } from '../report/exit-status.ts';
 import type { FileReport, RunReport } from '../report/run-report.ts';
 import { preparationErrors } from './failures.ts';
 import { FileRecord } from './file-record.ts';
-import { runCleanupHooks } from './file-run.ts';
+import { cleanupFailure } from './file-run.ts';
 
 /**
  * The envelope around commands that only read (helmfile-cli.md §5.10): the hooks Helmfile runs around `build`, `list` and
@@ -39,7 +39,8 @@ export async function visitFiles(
     for (const error of preparationErrors(await prepareFailures(session, file, releases))) record.fail(error);
     if (!record.hasErrors) {
       await visit(file);
-      await runCleanupHooks(session, file, record);
+      const failed = await cleanupFailure(session, file, record);
+      if (failed !== undefined) record.fail({ failure: failed.failure, referenceText: failed.text });
     }
     files.push(record.report());
     if (record.hasErrors) break;
