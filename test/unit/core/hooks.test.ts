@@ -45,6 +45,23 @@ function started(script: Script, files: Readonly<Record<string, string>> = {}) {
 }
 
 describe('hooks', () => {
+  it('of releases without changes clean up after the tables are told', async () => {
+    const same: Script = (request, signal) => {
+      if (request.args[0] === 'get') return { stdout: request.args[1] === 'hooks' ? '' : 'same\n' };
+      return request.args[0] === 'template' ? { stdout: 'same\n' } : present(request, signal);
+    };
+    const { flotilla, load, control, events } = started(same);
+    await flotilla.apply(await load(), {}, control);
+    const told = events.flatMap((event) =>
+      event.type === 'file.acted'
+        ? ['tables']
+        : event.type === 'hook.started'
+          ? [`${event.release} ${event.event}`]
+          : [],
+    );
+    expect(told.slice(told.indexOf('tables'))).toEqual(['tables', 'shop/web cleanup', 'undefined cleanup']);
+  });
+
   it('fire around an apply in the order of Helmfile', async () => {
     const { flotilla, load, control, hooks } = started(present);
     await flotilla.apply(await load(), {}, control);

@@ -39,6 +39,7 @@ export async function applyFile(work: FileWork): Promise<void> {
       record.finish(release, { kind: 'skipped', reason: 'declined' });
     }
   }
+  record.tellActed();
   await cleanUpRest(work, releases, planned);
   finishRest(work, releases, planned);
 }

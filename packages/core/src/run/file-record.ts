@@ -29,6 +29,7 @@ export class FileRecord {
   plan: FilePlan | undefined;
   isMatched = false;
   isChanged = false;
+  #isActedTold = false;
 
   constructor(session: Session, file: RecordedFile) {
     this.#session = session;
@@ -65,6 +66,13 @@ export class FileRecord {
   ): void {
     const { name, namespace } = release.key;
     this.#tables[table].push({ name, namespace, chart: release.spec.chart, ...more });
+  }
+
+  /** Says that the tables are complete; once. */
+  tellActed(): void {
+    if (this.#isActedTold) return;
+    this.#isActedTold = true;
+    this.#session.emit({ type: 'file.acted', file: this.#file.name, affected: this.report().affected });
   }
 
   fail(error: Omit<RunError, 'fileIndex'>): void {

@@ -56,7 +56,7 @@ export async function runFile(
     const { prepared, failures } = preparation;
     const groups = withoutFailed({ ...given, record }, failures);
     if (!record.hasErrors) await command.body({ ...given, groups, session, prepared, record });
-    session.emit({ type: 'file.acted', file: file.name, affected: record.report().affected });
+    record.tellActed();
     const cleanup =
       command.preparation.skipsHooks === true ? undefined : await cleanupFailure(session, file, record);
     if (session.options.allowFailedReleases === true) reportLate(record, { failures, cleanup });

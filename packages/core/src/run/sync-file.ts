@@ -28,6 +28,7 @@ export async function syncFile(work: FileWork): Promise<void> {
     uninstalls: new Set(present),
   });
   await executePlan(work, plan, { upgrade: upgradeRelease, uninstall: uninstallUnwanted });
+  record.tellActed();
   const absent = unwanted.filter((release) => !present.includes(release));
   for (const release of absent) {
     await warningHooks(work, release, { event: 'cleanup', command: session.command });
