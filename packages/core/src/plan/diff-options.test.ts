@@ -54,6 +54,27 @@ describe('the settings of a comparison', () => {
     });
   });
 
+  it('pass on what is meant for the render', () => {
+    const diffArgs =
+      '--set a=b --devel --three-way-merge=false --kube-version=1.30 --set c=d --allow-unreleased';
+    const environment = { HELM_DIFF_THREE_WAY_MERGE: 'true', HELM_DIFF_OUTPUT: ' ' };
+    expect(diffSettings(scope({ options: { diffArgs } }), environment)).toMatchObject({
+      manifest: { output: 'diff' },
+      forwarded: ['--set', 'a=b', '--set', 'c=d', '--devel', '--kube-version=1.30'],
+      isThreeWay: false,
+      unsupported: [],
+    });
+  });
+
+  it('compare with the cluster where ownership is taken', () => {
+    expect(diffSettings(scope({ spec: { name: 'web', chart: 'c', takeOwnership: true } }), {})).toMatchObject(
+      {
+        isThreeWay: true,
+        takesOwnership: true,
+      },
+    );
+  });
+
   it('take the lines to leave out from the first list that has any: release, command line, defaults', () => {
     const defaults = { suppressOutputLineRegex: ['d'] };
     const options = { diff: { suppressOutputLineRegex: ['c'] } };

@@ -19,6 +19,10 @@ export interface DiffSettings {
   readonly isThreeWay: boolean;
   /** Objects of other releases are adopted; implies a three-way comparison. */
   readonly takesOwnership: boolean;
+  /** The values of the installed revision lie under the given ones. */
+  readonly reusesValues: boolean;
+  /** Arguments of `helm template` that helm-diff passes on. */
+  readonly forwarded: readonly string[];
   readonly unsupported: readonly string[];
 }
 
@@ -53,6 +57,8 @@ export function diffSettings(
       takesOwnership ||
       (flags.boolean('three-way-merge') ?? environment['HELM_DIFF_THREE_WAY_MERGE'] === 'true'),
     takesOwnership,
+    reusesValues: flags.has('reuse-values') && !flags.has('reset-values'),
+    forwarded: flags.given(forwarded),
     unsupported: flags.unknown(),
   };
 }
@@ -140,11 +146,40 @@ const known: ReadonlySet<string> = new Set([
   'disable-validation',
   'three-way-merge',
   'take-ownership',
+  'allow-unreleased',
+  'install',
+  'kubeconfig',
+  'reset-values',
+  'reuse-values',
+]);
+
+const forwarded: ReadonlySet<string> = new Set([
+  'a',
+  'api-versions',
+  'devel',
+  'disable-openapi-validation',
+  'enable-dns',
+  'f',
+  'insecure-skip-tls-verify',
+  'kube-context',
+  'kube-version',
+  'post-renderer',
+  'post-renderer-args',
+  'repo',
+  'set',
+  'set-file',
+  'set-json',
+  'set-literal',
+  'set-string',
+  'skip-schema-validation',
+  'values',
+  'version',
 ]);
 
 /** Flags as tokens of `--name`, `--name value` and `--name=value`. */
 class DiffFlags {
   readonly #values = new Map<string, string[]>();
+  readonly #words: { readonly name: string; readonly words: readonly string[] }[] = [];
 
   read(args: readonly string[]): void {
     args.forEach((arg, index) => {
@@ -152,8 +187,10 @@ class DiffFlags {
       const [flag = '', ...rest] = arg.split('=');
       const next = args[index + 1];
       const name = flag.replace(/^-+/, '');
-      const value = arg.includes('=') ? rest.join('=') : next?.startsWith('-') === false ? next : '';
+      const isNext = !arg.includes('=') && next?.startsWith('-') === false;
+      const value = isNext ? next : rest.join('=');
       this.#values.set(name, [...(this.#values.get(name) ?? []), value]);
+      this.#words.push({ name, words: isNext ? [arg, next] : [arg] });
     });
   }
 
@@ -178,7 +215,12 @@ class DiffFlags {
     return names.map((name) => numberOf(this.text(name))).find((value) => value !== undefined);
   }
 
+  /** The flags of those names as they were given. */
+  given(names: ReadonlySet<string>): readonly string[] {
+    return this.#words.flatMap(({ name, words }) => (names.has(name) ? words : []));
+  }
+
   unknown(): readonly string[] {
-    return [...this.#values.keys()].filter((name) => !known.has(name));
+    return [...this.#values.keys()].filter((name) => !known.has(name) && !forwarded.has(name));
   }
 }

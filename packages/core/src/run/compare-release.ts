@@ -144,12 +144,14 @@ async function render(work: FileWork, input: RenderInput): Promise<string | Desc
 }
 
 function adjusted(request: ReleaseRequest, settings: DiffSettings): ReleaseRequest {
-  const { noHooks, includeCrds, isOffline } = settings;
+  const { noHooks, includeCrds, isOffline, forwarded } = settings;
   const { serverDryRun, ...options } = request.options;
   return {
     ...request,
+    commandArgs: [...(request.commandArgs ?? []), ...forwarded],
     options: {
       ...options,
+      ...(settings.reusesValues ? { reuseValues: true } : {}),
       noHooks,
       includeCrds,
       serverDryRun: serverDryRun === true && !isOffline && !settings.disablesValidation,
