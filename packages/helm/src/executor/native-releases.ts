@@ -158,11 +158,9 @@ export class NativeReleases implements AsyncDisposable {
       timeout: milliseconds(request.timeoutSeconds),
       readsLogs: request.logs === true,
     });
-    if (result.failure !== undefined) throw result.failure;
-    return {
-      text: `${statusText(result.release)}${result.logs === '' ? '' : `\n${result.logs}`}`,
-      passed: true,
-    };
+    const text = `${statusText(result.release)}${result.logs === '' ? '' : `\n${result.logs}`}`;
+    if (result.failure !== undefined) throw new FailedAfterOutput(text, result.failure);
+    return { text, passed: true };
   }
 
   async rollback(request: RollbackRequest, call: CallContext): Promise<DeployedRelease> {
