@@ -4,7 +4,12 @@ export default defineConfig({
   resolve: { conditions: ['flotilla-source'] },
   ssr: { resolve: { conditions: ['flotilla-source'] } },
   test: {
-    include: ['test/parity/**/*.test.ts', 'test/cluster/**/*.test.ts', 'test/seed/**/*.test.ts'],
+    include: [
+      'test/parity/**/*.test.ts',
+      'test/cluster/**/*.test.ts',
+      'test/seed/**/*.test.ts',
+      'test/faults/**/*.test.ts',
+    ],
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 600_000,
