@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChartRepository, serveCharts } from '../support/chart-repository.ts';
@@ -84,13 +84,6 @@ GROUP RELEASE                   DEPENDENCIES
 `);
     });
 
-    test.each(['list', 'show-dag', 'build'])(
-      '%s prints what Helmfile prints for the same text',
-      async (command) => {
-        expect(await flotilla('releases', command)).toBe(await helmfile('releases', [command]));
-      },
-    );
-
     test.each(['default', 'production'])('renders what helm renders, in %s', async (environment) => {
       const text = await flotilla('releases', '-e', environment, 'template');
       const decrypted = join(seed.folder, 'releases/decrypted.yaml');
@@ -175,13 +168,6 @@ renderedvalues:
   });
 
   describe('declarative desired state', () => {
-    test.each(['default', 'production'])('prints what Helmfile prints, in %s', async (environment) => {
-      for (const command of ['list', 'show-dag', 'build']) {
-        const args = ['-e', environment, command];
-        expect(await flotilla('declarative', ...args)).toBe(await helmfile('declarative', args));
-      }
-    });
-
     test.each([
       ['default', '1'],
       ['production', '5'],
@@ -206,13 +192,6 @@ renderedvalues:
   });
 
   describe('advanced features', () => {
-    test.each(['list', 'show-dag', 'build', 'template'])(
-      'layering: %s prints what Helmfile prints',
-      async (command) => {
-        expect(await flotilla('layering', command)).toBe(await helmfile('layering', [command]));
-      },
-    );
-
     test('selectors choose by label', async () => {
       const list = await flotilla('selectors', ...withChart, '-l', 'tier=frontend', 'list');
       expect(list).toBe(
@@ -283,27 +262,4 @@ async function helmTemplates(folder: string, releases: readonly string[]): Promi
     texts.push(`${stdout}\n`);
   }
   return texts.join('');
-}
-
-/** What the real Helmfile prints, the text made readable to it, as if the file still had its name and addresses. */
-async function helmfile(folder: string, args: readonly string[]): Promise<string> {
-  using copy = await seedProject();
-  if (folder !== 'layering') makeReadable(join(copy.folder, folder));
-  const { stdout, stderr, exitCode } = await copy.run(reference('helmfile') ?? 'helmfile', folder, args);
-  expect(exitCode, stderr).toBe(0);
-  const named = stdout
-    .replaceAll('helmfile.yaml.gotmpl', 'helmfile.yaml')
-    .replaceAll(copy.folder, seed.folder);
-  return Object.entries(charts.addresses).reduce((text, [from, to]) => text.replaceAll(to, from), named);
-}
-
-/** Helmfile 1.x renders only `.gotmpl`, wants environments in a part of their own, and knows no values that are not there. */
-function makeReadable(folder: string): void {
-  const path = join(folder, 'helmfile.yaml');
-  const text = readFileSync(path, 'utf8').replace('.Environment.Values.dbStorageSize | default ', '');
-  const environments = /^environments:\n(?: .*\n|\n)*/m.exec(text)?.[0] ?? '';
-  const parts = environments === '' ? text : `${environments}---\n${text.replace(environments, '')}`;
-  const local = Object.entries(charts.addresses).reduce((all, [from, to]) => all.replaceAll(from, to), parts);
-  writeFileSync(path, local);
-  renameSync(path, `${path}.gotmpl`);
 }
