@@ -74,7 +74,7 @@ function texts(given: Readonly<Record<string, string>>): object {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
 }
 
-function helmPart({ flags }: CommandContext): CommandRequest {
+function helmPart({ flags, host }: CommandContext): CommandRequest {
   const hasArguments = flags.array('post-renderer-args').length > 0;
   return {
     wait: flags.boolean('wait'),
@@ -83,11 +83,13 @@ function helmPart({ flags }: CommandContext): CommandRequest {
     skipCrds: flags.boolean('skip-crds'),
     hideNotes: flags.boolean('hide-notes'),
     takeOwnership: flags.boolean('take-ownership'),
+    recoverPending: flags.boolean('recover-pending'),
     syncReleaseLabels: flags.boolean('sync-release-labels'),
     skipSchemaValidation: flags.boolean('skip-schema-validation'),
     reuseValues: flags.boolean('reuse-values'),
     resetValues: flags.boolean('reset-values'),
     skipCharts: flags.boolean('skip-charts'),
+    upgradesFailed: host.program === 'flotilla',
     skipRepositories: flags.boolean('skip-repos'),
     ...(hasArguments ? { postRendererArgs: flags.array('post-renderer-args') } : {}),
     ...texts({

@@ -122,13 +122,14 @@ function opened(flotilla: Flotilla, load: LoadOptions): OpenedFlotilla {
       command(await loaded(), options, controlOf(options));
   return {
     load: loaded,
-    apply: call(flotilla.apply),
+    apply: (options = {}) => call(flotilla.apply)({ upgradesFailed: true, ...options }),
     sync: call(flotilla.sync),
     diff: call(flotilla.diff),
     destroy: call(flotilla.destroy),
     plan: async (options = {}) => {
       const diff = { ...options.diff, detailedExitCode: true };
-      const { report, text } = await collect(flotilla.diff, await loaded(), { ...options, diff });
+      const asked = { upgradesFailed: true, ...options, diff };
+      const { report, text } = await collect(flotilla.diff, await loaded(), asked);
       const plan = releasePlan(report.files);
       const changes = plan.files.flatMap((file) => file.changes);
       return { ...plan, changes, hasChanges: hasChanges(plan), text, report };

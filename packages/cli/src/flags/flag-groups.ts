@@ -95,6 +95,9 @@ export const validateFlags: readonly FlagSpec[] = [
 
 export const upgradeFlags: readonly FlagSpec[] = [
   stringFlag('sync-args', 'arguments for "helm upgrade"'),
+  booleanFlag('recover-pending', 'take over releases that another tool left pending (executor native)', {
+    isOurs: true,
+  }),
   booleanFlag('skip-crds', 'do not install CRDs'),
   booleanFlag('hide-notes', 'do not print the notes of charts'),
   booleanFlag('sync-release-labels', 'store the labels of the release with it'),

@@ -18,7 +18,8 @@ export function plainReporter(context: CommandContext): Reporter {
       if (event.type === 'run.started') isComparing = event.command === 'diff';
       // A comparison ends with its plan; that its releases stay as they are goes without saying.
       if (event.type === 'release.finished' && event.outcome.kind === 'unchanged' && isComparing) return;
-      if (event.type === 'product') host.writeOutput(event.text);
+      const product = productOf(event);
+      if (product !== undefined) host.writeOutput(product);
       else if (event.type === 'diagnostic') {
         printDiagnostics(host, [event.diagnostic], settings.color ?? host.isErrorTerminal);
       } else {
@@ -31,6 +32,12 @@ export function plainReporter(context: CommandContext): Reporter {
     },
     [Symbol.dispose]: () => undefined,
   };
+}
+
+/** What belongs on standard output. */
+function productOf(event: FlotillaEvent): string | undefined {
+  if (event.type === 'product') return event.text;
+  return event.type === 'release.answered' ? `${event.text.replace(/\n+$/, '')}\n` : undefined;
 }
 
 function lineOf(event: FlotillaEvent, isDebug: boolean): string | undefined {

@@ -90,6 +90,8 @@ export type FlotillaEventBody =
   | { readonly type: 'helmfile.log'; readonly level: LogLevel; readonly message: string }
   /** A piece of the command's product: what belongs on stdout. */
   | { readonly type: 'product'; readonly text: string }
+  /** What was asked of a release: its status, the logs of its tests. The `helmfile` bin has it in its log. */
+  | { readonly type: 'release.answered'; readonly release: ReleaseId; readonly text: string }
   | { readonly type: 'question.answered'; readonly id: string; readonly answer: boolean }
   | { readonly type: 'run.interrupted'; readonly stage: InterruptStage }
   | { readonly type: 'run.finished'; readonly report: RunReport };

@@ -119,6 +119,8 @@ export interface HelmOptions {
   readonly skipSchemaValidation?: boolean;
   readonly hideNotes?: boolean;
   readonly takeOwnership?: boolean;
+  /** Take over a revision that another tool left pending; `native` only, helm never does. */
+  readonly recoverPending?: boolean;
   readonly serverSide?: string;
   readonly skipCrds?: boolean;
   readonly includeCrds?: boolean;

@@ -39,6 +39,9 @@ export interface CommandOptions {
   readonly skipCrds?: boolean;
   readonly hideNotes?: boolean;
   readonly takeOwnership?: boolean;
+  readonly recoverPending?: boolean;
+  /** `apply`: a release whose last revision failed is upgraded, though nothing differs; Helmfile leaves it alone. */
+  readonly upgradesFailed?: boolean;
   readonly serverSide?: string;
   readonly syncReleaseLabels?: boolean;
   readonly skipSchemaValidation?: boolean;

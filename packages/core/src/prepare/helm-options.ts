@@ -23,6 +23,7 @@ export function upgradeOptions(scope: ReleaseScope): HelmOptions {
     description: filled(options.description) ?? filled(release.spec.description),
     hideNotes: options.hideNotes,
     takeOwnership: takesOwnership(scope),
+    recoverPending: options.recoverPending,
     serverSide: serverSideOf(scope),
     skipCrds: anyTrue(options.skipCrds, defaults.skipCRDs),
     reuseValues: reusesValues(scope),

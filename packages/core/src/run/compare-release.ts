@@ -27,7 +27,13 @@ export type Comparison = {
   readonly release: DesiredRelease;
   readonly chartReference: string;
 } & (
-  | { readonly kind: 'compared'; readonly isInstalled: boolean; readonly result: ManifestDiffResult }
+  | {
+      readonly kind: 'compared';
+      readonly isInstalled: boolean;
+      /** The last revision is not what the cluster is to come to, whatever its manifest says. */
+      readonly isUnfinished: boolean;
+      readonly result: ManifestDiffResult;
+    }
   /** Not installed, and `--skip-diff-on-install` says that this is all there is to know. */
   | { readonly kind: 'new' }
   | { readonly kind: 'failed'; readonly described: DescribedFailure }
@@ -51,10 +57,16 @@ export async function compareRelease(work: FileWork, release: DesiredRelease): P
     const { name: releaseName, namespace } = release.key;
     const input = { releaseName, namespace, ...sides };
     const result = await session.ports.differ.diff(input, withTemplate(session, settings.manifest));
-    return { ...base, kind: 'compared', isInstalled: stored !== undefined, result };
+    const isUnfinished = stored !== undefined && wantsUpgrade(stored, session);
+    return { ...base, kind: 'compared', isInstalled: stored !== undefined, isUnfinished, result };
   } catch (error) {
     return { ...base, kind: 'failed', described: caughtFailure(error) };
   }
+}
+
+function wantsUpgrade({ status }: StoredManifest, { options }: Session): boolean {
+  if (status === 'failed') return options.upgradesFailed === true;
+  return status.startsWith('pending-') || status === 'uninstalling';
 }
 
 /** `HELM_DIFF_TPL` names the template of the `template` layout. */

@@ -79,7 +79,8 @@ function isPreparation({ failure }: DescribedFailure): boolean {
 }
 
 function isChanged(comparison: Comparison): boolean {
-  return comparison.kind === 'new' || (comparison.kind === 'compared' && comparison.result.hasChanges);
+  if (comparison.kind !== 'compared') return comparison.kind === 'new';
+  return comparison.result.hasChanges || comparison.isUnfinished;
 }
 
 /** Helmfile's text: a line for each comparison, then the difference and an empty line. */
@@ -112,10 +113,11 @@ function wantedChange(comparison: Comparison): ReleaseChange {
     case 'failed':
       return { ...base, kind: 'unknown', diffText: '', evidence: { kind: 'failed' } };
     case 'compared': {
-      const { result, isInstalled } = comparison;
+      const { result, isInstalled, isUnfinished } = comparison;
       const { added, changed, removed } = result;
       const evidence: ChangeEvidence = { kind: 'diff', added, changed, removed };
-      const kind = result.hasChanges ? (isInstalled ? 'upgrade' : 'install') : 'unchanged';
+      const isChange = result.hasChanges || isUnfinished;
+      const kind = isChange ? (isInstalled ? 'upgrade' : 'install') : 'unchanged';
       return { ...base, kind, diffText: result.text, evidence };
     }
   }

@@ -18,7 +18,9 @@ export async function statusFile(work: FileWork): Promise<void> {
     await eachRelease(work, group, async (release) => {
       log(session, 'info', `Getting status ${release.key.name}`);
       const context = callContext(session, file, release);
-      logOutput(session, await session.executorFor(file).statusText(release.key, extra, context));
+      const text = await session.executorFor(file).statusText(release.key, extra, context);
+      logOutput(session, text);
+      session.emit({ type: 'release.answered', release: release.id, text });
       return 'read';
     });
     if (work.record.hasErrors) break;
@@ -35,6 +37,9 @@ export async function testFile(work: FileWork): Promise<void> {
     const context = callContext(session, file, release);
     const { text } = await session.executorFor(file).test(testRequest(work, release), context);
     logOutput(session, text);
+    if (session.options.logs === true) {
+      session.emit({ type: 'release.answered', release: release.id, text });
+    }
     return 'tested';
   });
 }

@@ -252,6 +252,7 @@ export class NativeReleases implements AsyncDisposable {
       forceConflicts: options.forceConflicts === true,
       forceReplace: options.force === true,
       takeOwnership: options.takeOwnership === true,
+      recoverPending: options.recoverPending === true,
       rollbackOnFailure: undoes,
       cleanupOnFail: options.cleanupOnFail === true,
       createNamespace: options.createNamespace === true,
