@@ -18,6 +18,7 @@ export {
 export type { TemplateHost } from './host.ts';
 export { OutputMap, type OutputSegment } from './output/output-map.ts';
 export { decodeBase64 } from './sprig/base-decoding.ts';
+export { deepCopy } from './sprig/deep-copy.ts';
 export { sprigFunctions } from './sprig/sprig.ts';
 export { Suspension } from './suspension.ts';
 export type { TemplateCall } from './template-call.ts';

@@ -1,6 +1,7 @@
-import { copyDict, Dict, GoStruct } from '@flotilla/gocompat';
+import { type Dict, GoStruct } from '@flotilla/gocompat';
+import { deepCopy } from '@flotilla/gotemplate';
 
-const changing = /\b(?:set|unset|setValueAtPath|tpl|include)\b|[mM]erge/;
+const changing = /\b(?:set|unset|setValueAtPath|tpl|include|template|block)\b|[mM]erge/;
 
 /**
  * The data of a state file or values file for one render. Helmfile builds it afresh each time, so what a template changes in it
@@ -30,12 +31,4 @@ export class SharedValues {
     }
     return this.#values;
   }
-}
-
-function deepCopy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(deepCopy);
-  if (!(value instanceof Dict)) return value;
-  const result = copyDict(value);
-  for (const key in result) result[key] = deepCopy(result[key]);
-  return result;
 }
