@@ -7,6 +7,8 @@ import type { LoadOptions } from './load/load-options.ts';
 import { projectDirectories } from './load/load-services.ts';
 import type { CommandControl, FlotillaOptions, FlotillaSetup } from './prepare/create-session.ts';
 import type { EmbeddedValues, EmbedRequest } from './prepare/embed-values.ts';
+import type { LockOptions } from './prepare/lock-file.ts';
+import { hasLock } from './prepare/lock-path.ts';
 import type { RunReport } from './report/run-report.ts';
 import type { CommandRequest } from './run/run-command.ts';
 import type { CommandStarter } from './run/start-command.ts';
@@ -59,6 +61,8 @@ export interface Flotilla extends AsyncDisposable {
   readonly repos: Command;
   /** Removes the chosen releases. */
   readonly destroy: Command;
+  /** The state with the versions of its lock files in place of constraints. Rejects with DiagnosticsError. */
+  readonly lockVersions: (state: DesiredState, options?: LockOptions) => Promise<DesiredState>;
   /** Visits the files of a state within the hooks Helmfile runs around commands that only read; their failures are in the report. */
   readonly visitFiles: (visit: FileVisit, control?: CommandControl) => Promise<RunReport>;
 }
@@ -93,7 +97,7 @@ export function createFlotilla(given: FlotillaOptions): Flotilla {
       return state;
     },
     ...commandsOf(command),
-    ...readingCommands(options, { starter, directoriesOf }),
+    ...readingCommands(options, { starter, directoriesOf, loads }),
     [Symbol.asyncDispose]: async () => {
       await starter[Symbol.asyncDispose]();
       await options.ports.liveStates[Symbol.asyncDispose]();
@@ -103,9 +107,18 @@ export function createFlotilla(given: FlotillaOptions): Flotilla {
 
 function readingCommands(
   options: FlotillaSetup,
-  { starter, directoriesOf }: ReadingParts,
-): Pick<Flotilla, 'visitFiles' | 'embedValues'> {
+  { starter, directoriesOf, loads }: ReadingParts,
+): Pick<Flotilla, 'lockVersions' | 'visitFiles' | 'embedValues'> {
   return {
+    lockVersions: async (state, lockOptions = {}) => {
+      const { files } = options.ports;
+      if (!hasLock(files, state)) return state;
+      const { applyLocks } = await import('./prepare/lock-file.ts');
+      const { state: locked, diagnostics } = applyLocks(files, state, lockOptions);
+      if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
+      loads.set(locked, loads.get(state) ?? {});
+      return locked;
+    },
     visitFiles: async (visit, control = {}) => {
       const call = { visit, control, projectDirectories: directoriesOf(visit.state) };
       return (await starter.get()).visit(call);
@@ -120,6 +133,7 @@ function readingCommands(
 interface ReadingParts {
   readonly starter: LazyStarter;
   readonly directoriesOf: (state: DesiredState) => readonly string[];
+  readonly loads: WeakMap<DesiredState, LoadOptions>;
 }
 
 interface LazyStarter extends AsyncDisposable {

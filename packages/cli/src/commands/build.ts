@@ -7,19 +7,23 @@ import { withState } from './with-state.ts';
 
 /** `build`: every loaded state file as one YAML document (Helmfile 1.8.0). */
 export async function build(context: CommandContext): Promise<number> {
-  return withState(context, async ({ flotilla, state, selected, visitFiles }) => {
-    const isEmbedding = context.flags.boolean('embed-values');
-    const embedding = isEmbedding
-      ? await flotilla.embedValues({ state, releases: selected })
-      : { value: undefined, diagnostics: [] };
-    if (hasErrors(embedding.diagnostics)) throw new DiagnosticsError(embedding.diagnostics);
-    const embedded = embedding.value === undefined ? {} : { embedded: embedding.value };
-    await visitFiles('build', (file) => {
-      const releases = file.releases.filter((release) => selected.has(release));
-      const chartPathOf = (release: DesiredRelease): string | undefined => preparedPath(file, release);
-      context.host.writeOutput(stateDocument(file, { releases, chartPathOf, ...embedded }));
-    });
-  });
+  return withState(
+    context,
+    async ({ flotilla, state, selected, visitFiles }) => {
+      const isEmbedding = context.flags.boolean('embed-values');
+      const embedding = isEmbedding
+        ? await flotilla.embedValues({ state, releases: selected })
+        : { value: undefined, diagnostics: [] };
+      if (hasErrors(embedding.diagnostics)) throw new DiagnosticsError(embedding.diagnostics);
+      const embedded = embedding.value === undefined ? {} : { embedded: embedding.value };
+      await visitFiles('build', (file) => {
+        const releases = file.releases.filter((release) => selected.has(release));
+        const chartPathOf = (release: DesiredRelease): string | undefined => preparedPath(file, release);
+        context.host.writeOutput(stateDocument(file, { releases, chartPathOf, ...embedded }));
+      });
+    },
+    { locks: 'prepared' },
+  );
 }
 
 /** The chart given for the whole file, or a local chart's path from the base directory when that is spelled otherwise. */

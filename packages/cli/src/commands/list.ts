@@ -5,13 +5,17 @@ import { withState } from './with-state.ts';
 
 /** `list`: the releases of all files by namespace and name, as a table or as one line of JSON (Helmfile 1.8.0). */
 export async function list(context: CommandContext): Promise<number> {
-  return withState(context, async ({ selected, visitFiles }) => {
-    if (!context.flags.boolean('skip-charts')) await visitFiles('list', () => undefined);
-    const rows = [...selected].map(rowOf).sort(byNamespaceAndName);
-    if (rows.length === 0) return;
-    const isJson = context.flags.string('output') === 'json';
-    context.host.writeOutput(isJson ? `${goJson(rows)}\n` : table(rows));
-  });
+  return withState(
+    context,
+    async ({ selected, visitFiles }) => {
+      if (!context.flags.boolean('skip-charts')) await visitFiles('list', () => undefined);
+      const rows = [...selected].map(rowOf).sort(byNamespaceAndName);
+      if (rows.length === 0) return;
+      const isJson = context.flags.string('output') === 'json';
+      context.host.writeOutput(isJson ? `${goJson(rows)}\n` : table(rows));
+    },
+    { locks: 'listed' },
+  );
 }
 
 /** JSON as Go's encoder escapes it. */

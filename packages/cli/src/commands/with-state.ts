@@ -26,6 +26,13 @@ export interface SelectedState {
   ) => Promise<void>;
 }
 
+export interface StateOptions {
+  /** Repeated releases are no error. */
+  readonly allowsDuplicates?: boolean;
+  /** Lock files count. */
+  readonly locks?: 'prepared' | 'listed';
+}
+
 /** The end of a command one of whose hooks failed; the reporter has told it. */
 class HookFailed extends Error {}
 
@@ -36,12 +43,12 @@ export function hasErrorColor({ host, settings }: CommandContext): boolean {
 
 /**
  * Loads, selects and calls `work`; problems are printed and end in exit code 1. When no release is left, the no-match text is
- * printed after the work, with exit code 3, as Helmfile's reading commands do. Repeated releases are an error unless allowed.
+ * printed after the work, with exit code 3, as Helmfile's reading commands do.
  */
 export async function withState(
   context: CommandContext,
   work: (selected: SelectedState) => void | Promise<void>,
-  { allowsDuplicates = false }: { readonly allowsDuplicates?: boolean } = {},
+  options: StateOptions = {},
 ): Promise<number> {
   const { host, settings } = context;
   const shown = new Set<Diagnostic>();
@@ -52,17 +59,14 @@ export async function withState(
   };
   try {
     await using flotilla = await compose(context, 'none');
-    const state = await flotilla.load(loadOptionsOf(context), {
+    const loaded = await flotilla.load(loadOptionsOf(context), {
       onEvent: (event) => {
         if (event.type === 'diagnostic') show([event.diagnostic]);
       },
     });
-    const selection = selectReleases(state, { needs: 'skip', keepsDisabled: true });
-    const isRefused = !allowsDuplicates && hasErrors(selection.diagnostics);
-    if (selection.value === undefined || isRefused) throw new DiagnosticsError(selection.diagnostics);
-    const selected = new Set(selection.value.selected);
-    await work({ flotilla, state, selected, visitFiles: visitor(context, { flotilla, state, selected }) });
-    if (selected.size > 0) return exitCode.success;
+    const given = { flotilla, ...(await selectedState(flotilla, loaded, options)) };
+    await work({ ...given, visitFiles: visitor(context, given) });
+    if (given.selected.size > 0) return exitCode.success;
     host.writeError(`${noMatchText(context)}\n`);
     return settings.allowNoMatchingRelease ? exitCode.success : exitCode.usage;
   } catch (error) {
@@ -71,6 +75,21 @@ export async function withState(
     show(error.diagnostics);
     return exitCode.failure;
   }
+}
+
+/** The releases to work on, with the versions of lock files where a command heeds them. */
+async function selectedState(
+  flotilla: Flotilla,
+  state: DesiredState,
+  { allowsDuplicates = false, locks }: StateOptions,
+): Promise<Pick<SelectedState, 'state' | 'selected'>> {
+  const selection = selectReleases(state, { needs: 'skip', keepsDisabled: true });
+  const isRefused = !allowsDuplicates && hasErrors(selection.diagnostics);
+  if (selection.value === undefined || isRefused) throw new DiagnosticsError(selection.diagnostics);
+  const selected = new Set(selection.value.selected);
+  if (locks === undefined) return { state, selected };
+  const locked = await flotilla.lockVersions(state, { selected, isListing: locks === 'listed' });
+  return locked === state ? { state, selected } : await selectedState(flotilla, locked, { allowsDuplicates });
 }
 
 /** Most files have no hooks, and then what runs them need not be loaded. */

@@ -7,11 +7,13 @@ import {
   parseVersion,
   parseYaml,
   satisfiesConstraint,
+  wrapping,
 } from '@flotilla/gocompat';
 import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
 import type { Files } from '../ports/files.ts';
-import { baseNameOf, joinPath, resolvePath } from '../source/paths.ts';
+import { baseNameOf } from '../source/paths.ts';
 import type { RepositorySpec } from '../spec/state-spec.ts';
+import { lockPath } from './lock-path.ts';
 
 /**
  * The lock file (`helmfile.lock`, helmfile-cli.md §9): the versions `deps` found. In: a state. Out: the same state with locked
@@ -29,33 +31,48 @@ export interface LockedState {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Where the lock of a state file is. */
-export function lockPath(file: DesiredStateFile): string {
-  const given = file.spec.lockFilePath ?? '';
-  if (given !== '') return resolvePath(file.baseDirectory, given);
-  const name = baseNameOf(file.absolutePath)
-    .replace(/\.gotmpl$/, '')
-    .replace(/\.ya?ml$/, '');
-  return joinPath(file.baseDirectory, `${name}.lock`);
+export interface LockOptions {
+  /** Only these releases count. */
+  readonly selected?: ReadonlySet<DesiredRelease>;
+  /** `list` has words of its own for what goes wrong. */
+  readonly isListing?: boolean;
 }
 
 /** Puts locked versions into the releases of every file that has a lock. */
-export function applyLocks(files: Files, state: DesiredState): LockedState {
+export function applyLocks(files: Files, state: DesiredState, options: LockOptions = {}): LockedState {
   const diagnostics: Diagnostic[] = [];
   const locked = state.files.map((file) => {
     if (files.stat(lockPath(file)) === undefined) return file;
     try {
-      const charts = readLock(files, lockPath(file));
-      return { ...file, releases: file.releases.map((release) => lockRelease(file, release, charts)) };
+      return { ...file, releases: lockReleases(files, file, options) };
     } catch (error) {
       if (!(error instanceof GoError)) throw error;
-      const referenceText = `${file.errorPrefix}${error.message}`;
+      const text =
+        options.isListing === true
+          ? `unable to resolve dependencies for ${file.name}: ${error.message}`
+          : `[${error.message}]`;
+      const referenceText = file.errorPrefix + text;
       const hint = 'run deps to write the lock anew';
       diagnostics.push(errorDiagnostic('state/lock', error.message, { hint, referenceText }));
       return file;
     }
   });
   return { state: { ...state, files: locked }, diagnostics };
+}
+
+function lockReleases(
+  files: Files,
+  file: DesiredStateFile,
+  { selected }: LockOptions,
+): readonly DesiredRelease[] {
+  const chartOf = ({ spec }: DesiredRelease): RepositoryChart | undefined =>
+    repositoryChart(file.spec.repositories ?? [], spec.chart);
+  const wanted = file.releases.filter((release) => selected?.has(release) !== false && chartOf(release));
+  if (wanted.length === 0) return file.releases;
+  const chosen = new Set(wanted);
+  const names = new Set(wanted.map((release) => chartOf(release)?.name));
+  const charts = wrapping(`unable to resolve ${names.size} deps: `, () => readLock(files, lockPath(file)));
+  return file.releases.map((release) => (chosen.has(release) ? lockRelease(file, release, charts) : release));
 }
 
 /** Reads a lock file. Throws GoError with Helmfile's words. */

@@ -1,7 +1,8 @@
 import { Dict, decodeBytes, emitYaml, parseYaml } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { extraArgs } from '../prepare/extra-args.ts';
-import { type LockedChart, lockPath, readLock, repositoryChart } from '../prepare/lock-file.ts';
+import { type LockedChart, readLock, repositoryChart } from '../prepare/lock-file.ts';
+import { lockPath } from '../prepare/lock-path.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
 import { callContext, log, type Session } from '../prepare/session.ts';
 import { baseNameOf, joinPath, resolvePath } from '../source/paths.ts';
