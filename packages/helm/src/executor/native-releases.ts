@@ -33,9 +33,9 @@ import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { resourcesText } from '../release/resources-text.ts';
 import { ReleaseNotFound } from '../release/storage.ts';
+import { ClusterPool } from './cluster-pool.ts';
 import { FailedAfterOutput } from './native-failure.ts';
 import type { NativeRenderer } from './native-renderer.ts';
-import { shared } from './run-memory.ts';
 
 /**
  * Releases on a cluster in process: the reading and writing half of the native executor.
@@ -59,10 +59,11 @@ const defaultTimeoutSeconds = 300;
 
 export class NativeReleases implements AsyncDisposable {
   readonly #options: NativeReleasesOptions;
-  readonly #clusters = new Map<string, Promise<Cluster>>();
+  readonly #clusters: ClusterPool;
 
   constructor(options: NativeReleasesOptions) {
     this.#options = options;
+    this.#clusters = new ClusterPool(options.openCluster);
   }
 
   /** The last revision, unless it is uninstalled; Helmfile asks for what `helm list` shows. */
@@ -180,10 +181,7 @@ export class NativeReleases implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const clusters = await Promise.allSettled(this.#clusters.values());
-    this.#clusters.clear();
-    for (const cluster of clusters)
-      if (cluster.status === 'fulfilled') await cluster.value[Symbol.asyncDispose]();
+    await this.#clusters[Symbol.asyncDispose]();
   }
 
   async #last(key: ReleaseKey, call: CallContext): Promise<Release | undefined> {
@@ -197,7 +195,7 @@ export class NativeReleases implements AsyncDisposable {
 
   async #contextFor(key: ReleaseKey, { signal, emit }: CallContext): Promise<ActionContext> {
     const { clock, zone, compat, owner } = this.#options;
-    const cluster = await this.#clusterOf(key.kubeContext || this.#options.kubeContext);
+    const cluster = await this.#clusters.of(key.kubeContext || this.#options.kubeContext);
     const namespace = key.namespace || cluster.defaultNamespace;
     const log: ActionContext['log'] = (record) =>
       emit({ type: 'executor.output', stream: 'stderr', line: formatLogRecord(record) });
@@ -220,10 +218,6 @@ export class NativeReleases implements AsyncDisposable {
       locks: leaseLocks(cluster, { owner, clock, log }),
       onProgress: (message) => emit({ type: 'executor.progress', message }),
     };
-  }
-
-  #clusterOf(kubeContext: string): Promise<Cluster> {
-    return shared(this.#clusters, kubeContext, () => this.#options.openCluster(kubeContext));
   }
 
   #upgradeRequest(request: ReleaseRequest, context: ActionContext, call: CallContext): UpgradeInstallRequest {
