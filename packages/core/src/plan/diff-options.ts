@@ -151,6 +151,8 @@ const known: ReadonlySet<string> = new Set([
   'kubeconfig',
   'reset-values',
   'reuse-values',
+  // Without effect on what is rendered.
+  'server-side',
 ]);
 
 const forwarded: ReadonlySet<string> = new Set([
