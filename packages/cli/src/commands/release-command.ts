@@ -5,7 +5,6 @@ import { commandRequestOf } from '../command-request.ts';
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
-import { printDiagnostics } from '../render/print-diagnostics.ts';
 import { chooseReporter } from '../reporters/choose-reporter.ts';
 import { EndOfInput } from '../terminal-approval.ts';
 import type { CommandContext, CommandRunner } from './command.ts';
@@ -37,13 +36,9 @@ export function releaseCommand(pick: (flotilla: Flotilla) => Command, isReversed
   };
 }
 
-/** Diagnostics of a load were shown as events already; those of a selection carry their own. */
-function failureCode({ host, settings }: CommandContext, error: unknown): number {
-  if (error instanceof DiagnosticsError) {
-    const isNoMatch = error.diagnostics.some(({ code }) => code === 'selector/no-match');
-    if (isNoMatch) printDiagnostics(host, error.diagnostics, settings.color ?? host.isErrorTerminal);
-    return isNoMatch && !settings.allowNoMatchingRelease ? exitCode.usage : exitCode.failure;
-  }
+/** Diagnostics were shown as events already. */
+function failureCode({ host }: CommandContext, error: unknown): number {
+  if (error instanceof DiagnosticsError) return exitCode.failure;
   if (error instanceof EndOfInput) {
     host.writeError(`${goLogTime(new Date())} EOF\n`);
     return exitCode.failure;

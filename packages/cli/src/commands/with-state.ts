@@ -10,6 +10,7 @@ import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnost
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
+import { noMatchText } from '../render/no-match.ts';
 import { printDiagnostics } from '../render/print-diagnostics.ts';
 import { chooseReporter } from '../reporters/choose-reporter.ts';
 import type { CommandContext } from './command.ts';
@@ -67,7 +68,7 @@ export async function withState(
     const given = { flotilla, ...(await selectedState(flotilla, loaded, options)) };
     await work({ ...given, visitFiles: visitor(context, given) });
     if (given.selected.size > 0) return exitCode.success;
-    host.writeError(`${noMatchText(context)}\n`);
+    host.writeError(`${noMatchText(settings)}\n`);
     return settings.allowNoMatchingRelease ? exitCode.success : exitCode.usage;
   } catch (error) {
     if (error instanceof HookFailed) return exitCode.failure;
@@ -112,8 +113,4 @@ function visitor(
 
 function hasHooks({ spec, releases }: DesiredStateFile): boolean {
   return [spec, ...releases.map((release) => release.spec)].some(({ hooks = [] }) => hooks.length > 0);
-}
-
-function noMatchText({ settings: { selectors, environment } }: CommandContext): string {
-  return `err: no releases found that matches specified selector(${selectors.join(', ')}) and environment(${environment}), in any helmfile`;
 }

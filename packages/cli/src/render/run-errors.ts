@@ -1,14 +1,13 @@
 import type { FileReport, RunError, RunReport } from '@flotilla/core';
 import type { CommandContext } from '../commands/command.ts';
+import { noMatchText } from './no-match.ts';
 
 /**
  * The last words of a failed run as Helmfile 1.8.0 prints them: the first error of the first failed file behind its place, or
  * the list of errors that were kept for the end. A run that matched nothing says so.
  */
 export function errorText(report: RunReport, { settings }: CommandContext): string {
-  if (report.exit.reason === 'no-match') {
-    return `err: no releases found that matches specified selector(${settings.selectors.join(', ')}) and environment(${settings.environment}), in any helmfile`;
-  }
+  if (report.exit.reason === 'no-match') return noMatchText(settings);
   const errors = report.files.flatMap((file) => file.errors.map((error) => ({ file, error })));
   const first = errors.find(({ error }) => error.isDeferred !== true);
   if (first !== undefined) return placedText(first.file, first.error);

@@ -8,7 +8,6 @@ import {
   releaseId,
 } from '../desired/desired-state.ts';
 import { checkNeeds, uninstalledNeeds } from './needs-rules.ts';
-import { noMatchingRelease } from './no-match.ts';
 import { planOrder, releaseGroups } from './release-graph.ts';
 import { type NeedsPolicy, selectReleases } from './selection.ts';
 import { parseSelector, selectorsAreCompatible } from './selector.ts';
@@ -250,10 +249,4 @@ describe('needs', () => {
       ['ui'],
     ]);
   });
-});
-
-it('nothing selected reads as Helmfile says it', () => {
-  expect(noMatchingRelease(['a=b', 'c=d'], 'prod').referenceText).toBe(
-    'err: no releases found that matches specified selector(a=b, c=d) and environment(prod), in any helmfile',
-  );
 });
