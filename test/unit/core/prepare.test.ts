@@ -73,6 +73,17 @@ releases:
     expect(told).not.toContain('s3cret');
   });
 
+  it('ask for each secret once, however many releases want it', async () => {
+    const secret = 'sops:\n  mac: y\n';
+    const release = (name: string): string =>
+      `  - {name: ${name}, chart: ./web, values: [{a: 'ref+sops://secret.yaml#/a'}]}\n`;
+    const { template, processes } = started(`releases:\n${release('web')}${release('api')}`, {
+      'secret.yaml': secret,
+    });
+    await template();
+    expect(processes.requests.filter(({ command }) => command === 'sops')).toHaveLength(1);
+  });
+
   it('that cannot be had are problems at the line that asks for them', async () => {
     const { template } = started(
       `releases:

@@ -55,6 +55,12 @@ describe('encrypted files', () => {
     expect([error.code, error.message]).toEqual(['decryption-failed', 'cannot decrypt /p/s: no key']);
     expect((await errorOf(resolver.decrypt('/p/none', signal))).code).toBe('not-found');
   });
+
+  it('that an interrupt leaves undecrypted are failures, too', async () => {
+    const { resolver } = started({ '/p/s': 'sops:\n  mac: y\n' });
+    const error = await errorOf(resolver.decrypt('/p/s', AbortSignal.abort()));
+    expect(error.message).toBe('cannot decrypt /p/s: interrupted');
+  });
 });
 
 describe('references', () => {

@@ -38,7 +38,9 @@ async function decryptFile(options: SopsOptions, path: string, signal: AbortSign
     const reason = decodeBytes(result.stderr).trim();
     throw new SecretError('decryption-failed', path, `cannot decrypt ${path}: ${reason}`);
   } catch (error) {
-    if (!(error instanceof ProcessError) || error.code === 'aborted') throw error;
+    if (!(error instanceof ProcessError)) throw error;
+    if (error.code === 'aborted')
+      throw new SecretError('failed', path, `cannot decrypt ${path}: interrupted`);
     const text = `cannot decrypt ${path}: the sops program is not installed or cannot be started`;
     throw new SecretError('sops-not-found', path, text);
   }

@@ -23,8 +23,17 @@ export async function expandSecrets(session: Session, value: unknown): Promise<E
     isSecret = true;
     if (session.deny.has('secrets'))
       throw new GoError(`cannot expand ${before.missing[0]}: --deny secrets is active`);
-    await ask(session, before.missing);
+    await askOnce(session, before.missing);
   }
+}
+
+/** Asks for what nobody is asking for yet, and waits for all. */
+async function askOnce(session: Session, references: readonly string[]): Promise<void> {
+  const { asked } = session.memo;
+  const fresh = references.filter((reference) => !asked.has(reference));
+  const asking = fresh.length === 0 ? undefined : ask(session, fresh);
+  if (asking !== undefined) for (const reference of fresh) asked.set(reference, asking);
+  await Promise.all(references.map((reference) => asked.get(reference)));
 }
 
 async function ask(session: Session, references: readonly string[]): Promise<void> {

@@ -42,6 +42,8 @@ export interface SessionMemo {
   readonly decrypted: Map<string, Promise<DecryptedFile>>;
   /** Answers to `ref+…` references. */
   readonly references: Map<string, unknown>;
+  /** References that are being asked for. */
+  readonly asked: Map<string, Promise<void>>;
 }
 
 /** A memo with nothing in it. */
@@ -52,6 +54,7 @@ export function emptyMemo(): SessionMemo {
     versions: new Map(),
     decrypted: new Map(),
     references: new Map(),
+    asked: new Map(),
   };
 }
 

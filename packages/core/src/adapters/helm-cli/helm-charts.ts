@@ -148,8 +148,17 @@ export class HelmCharts {
         const status = `exit status ${error.transcript?.exitCode ?? -1}`;
         const reason = `repo operation "${what}" failed (${status}); retry ${attempt}/${retries} in ${pause}s`;
         context.emit({ type: 'executor.retry', attempt, reason });
-        await this.#parts.ports.clock.sleep(pause * 1000, context.signal);
+        await this.#pause(pause * 1000, context);
       }
+    }
+  }
+
+  async #pause(milliseconds: number, { signal }: CallContext): Promise<void> {
+    try {
+      await this.#parts.ports.clock.sleep(milliseconds, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new ExecutorError('aborted', 'interrupted before another try', { cause: error });
     }
   }
 
