@@ -148,6 +148,33 @@ describe('the helm executor', () => {
     expect(JSON.stringify(events)).not.toContain('hunter2');
   });
 
+  it('gives up the tries that are left when it is interrupted between two', async () => {
+    const interrupt = new AbortController();
+    const { executor, context } = start(
+      () => {
+        interrupt.abort();
+        return { stderr: 'Error: no\n', exitCode: 1 };
+      },
+      { repositoryRetries: 3 },
+    );
+    const repository = { name: 'r', url: 'https://x', isOci: false };
+    const connecting = executor.connect([repository], { ...context, signal: interrupt.signal });
+    expect((await failureOf(connecting)).code).toBe('aborted');
+  });
+
+  it('shows no set value, behind a blank or an equals sign', async () => {
+    const { executor, events, context } = start(() => ({}));
+    await executor.template(
+      { ...request, extraArgs: ['--set=key=hunter4', '--set-string=x=hunter5'] },
+      context,
+    );
+    const [command] = events
+      .flatMap((event) => (event.type === 'executor.command' ? [event.argv] : []))
+      .slice(-1);
+    expect(command).toContain('--set=*** STRIP ***');
+    expect(JSON.stringify(events)).not.toMatch(/hunter[345]/);
+  });
+
   it('says what is wrong with the helm it was given', async () => {
     const files = new MemoryFiles();
     const clock = new ManualClock();

@@ -160,7 +160,13 @@ function silentFailure(verb: string, { signal, exitCode }: Transcript): string {
     : `helm ${verb} was ended by ${signal}`;
 }
 
-/** argv as anyone may see it: every argument after a `--set…` flag masked. */
+const stripped = '*** STRIP ***';
+
+/** argv as anyone may see it: what follows a `--set…` flag masked, behind a blank or (unlike Helmfile) an equals sign. */
 function stripValues(argv: readonly string[]): readonly string[] {
-  return argv.map((arg, index) => (argv[index - 1]?.startsWith('--set') === true ? '*** STRIP ***' : arg));
+  return argv.map((arg, index) => {
+    if (argv[index - 1]?.startsWith('--set') === true) return stripped;
+    const flag = /^--set[a-z-]*=/.exec(arg)?.[0];
+    return flag === undefined ? arg : flag + stripped;
+  });
 }
