@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** The bins as they are shipped, run in folders of their own. FLOTILLA_TEST_BINS names another folder with both bins. */
-const bins = process.env['FLOTILLA_TEST_BINS'] ?? join(import.meta.dirname, '../../node_modules/.bin');
+export const bins: string =
+  process.env['FLOTILLA_TEST_BINS'] ?? join(import.meta.dirname, '../../node_modules/.bin');
 
 export interface CliResult {
   /** Undefined when a signal ended the process. */
