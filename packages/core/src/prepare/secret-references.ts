@@ -30,10 +30,14 @@ export async function expandSecrets(session: Session, value: unknown): Promise<E
 /** Asks for what nobody is asking for yet, and waits for all. */
 async function askOnce(session: Session, references: readonly string[]): Promise<void> {
   const { asked } = session.memo;
+  const running = references.flatMap((reference) => asked.get(reference) ?? []);
   const fresh = references.filter((reference) => !asked.has(reference));
-  const asking = fresh.length === 0 ? undefined : ask(session, fresh);
-  if (asking !== undefined) for (const reference of fresh) asked.set(reference, asking);
-  await Promise.all(references.map((reference) => asked.get(reference)));
+  if (fresh.length > 0) {
+    const asking = ask(session, fresh);
+    for (const reference of fresh) asked.set(reference, asking);
+    running.push(asking);
+  }
+  await Promise.all(running);
 }
 
 async function ask(session: Session, references: readonly string[]): Promise<void> {
