@@ -43,6 +43,7 @@ releases:
       - plain.yaml
       - {inline: true}
       - made.yaml.gotmpl
+      - made.yaml.eta
       - |
         text: {{ .Release.Namespace }}
     secrets: [secret.yaml]
@@ -50,12 +51,13 @@ releases:
       {
         'values/plain.yaml': 'plain: 1\n',
         'values/made.yaml.gotmpl': 'made: {{ .Release.Name }}\n',
+        'values/made.yaml.eta': 'eta: <%= it.Release.Name %>\n',
         'values/secret.yaml': encrypted,
       },
     );
     // Helmfile puts the prefix before secrets as well.
     const { text } = await template();
-    expect(text).toBe('plain: 1\ninline: true\nmade: web\ntext: shop\npassword: hunter22\n\n');
+    expect(text).toBe('plain: 1\ninline: true\nmade: web\neta: web\ntext: shop\npassword: hunter22\n\n');
     expect(log()).toContain('Decrypting secret /project/values/secret.yaml');
   });
 

@@ -18,6 +18,7 @@ import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
 import { FileError } from '../ports/files.ts';
 import { directoryOf } from '../source/paths.ts';
+import { isTemplateFile } from '../template-context/is-template-file.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
 import { MapKeyError, stringifyKeys } from '../template-context/stringify-keys.ts';
 import { environmentData } from '../template-context/template-data.ts';
@@ -159,7 +160,7 @@ async function filesOf(
 async function loadFile(file: FoundFile, place: EntryPlace, progress: Progress): Promise<Diagnosed<Dict>> {
   const name = file.printed;
   const wrap = (text: string): string => `failed to load environment values file "${name}": ${text}`;
-  if (!isTemplate(name)) {
+  if (!isTemplateFile(name)) {
     return attempt(
       () => progress.services.reader.values(file),
       place,
@@ -213,10 +214,6 @@ function placedValues({ text, map }: MappedText, written: Source): Dict {
     text,
     (start, end) => map.spanOf(start, end) ?? span(written, 0),
   );
-}
-
-function isTemplate(name: string): boolean {
-  return name.endsWith('.gotmpl') || name.endsWith('.eta');
 }
 
 function offending(text: string, yaml: string): string {

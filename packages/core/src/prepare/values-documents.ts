@@ -14,6 +14,7 @@ import type { ValuesDocument } from '../ports/executor.ts';
 import { FileError } from '../ports/files.ts';
 import { type DecryptedFile, SecretError } from '../ports/secret-resolver.ts';
 import { directoryOf } from '../source/paths.ts';
+import { isTemplateFile } from '../template-context/is-template-file.ts';
 import { mayHoldReference } from '../template-context/secret-references.ts';
 import { templateDiagnostic } from '../template-context/template-diagnostic.ts';
 import { renderForRelease } from './release-data.ts';
@@ -163,8 +164,7 @@ async function fromFile(entry: Entry, file: FoundFile): Promise<ValuesDocument> 
   const text = isSecret
     ? (await decrypt(session, file.absolute)).content
     : decodeBytes(session.ports.files.read(file.absolute));
-  const isTemplate = file.absolute.endsWith('.gotmpl');
-  const content = isTemplate ? await renderFile(entry, file, text) : text;
+  const content = isTemplateFile(file.absolute) ? await renderFile(entry, file, text) : text;
   const document = await expanded(entry, { origin: file.printed, content, isSecret });
   const isUntouched = !isSecret && document.content === text;
   return isUntouched ? { ...document, path: file.absolute } : document;
