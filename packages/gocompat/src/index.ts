@@ -64,6 +64,7 @@ export {
   goTypeOfNamed,
   NamedDict,
   namedDict,
+  nilStringMap,
   stringMap,
   TypedMap,
 } from './value/dict.ts';

@@ -6,7 +6,7 @@
 import { decodeBytes } from '../text.ts';
 import { formatTimeSyntax, formatTimeValue } from '../time/format-time.ts';
 import { namedIntegerText } from '../time/named-integer.ts';
-import { Dict, TypedMap } from '../value/dict.ts';
+import { Dict, isNilMap, TypedMap } from '../value/dict.ts';
 import { GoInt, goInt, int64, namedTypeOf, uint64 } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
 import { GoTime } from '../value/go-time.ts';
@@ -84,6 +84,7 @@ function printObject(value: object, verb: string, flags: Flags, depth: number): 
   }
   if (Array.isArray(value)) return printItems(value, verb, flags, depth);
   if (value instanceof Dict) return printMap(value, (key) => value[key], verb, flags);
+  if (value instanceof TypedMap && flags.sharpV && isNilMap(value)) return `${value.goType}(nil)`;
   if (value instanceof TypedMap) return printMap(value, (key) => value.entries.get(key), verb, flags);
   return printStructure(value, verb, flags, depth);
 }

@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 import { InternalError } from '@flotilla/diagnostics';
 import { formatShortestFloat } from '../strconv/format-float.ts';
 import { formatJsonTime } from '../time/format-time.ts';
-import { Dict, TypedMap } from '../value/dict.ts';
+import { Dict, isNilMap, TypedMap } from '../value/dict.ts';
 import { GoInt } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
 import { GoTime } from '../value/go-time.ts';
@@ -61,7 +61,9 @@ function writeObject(value: object, writer: Writer): string {
   if (value instanceof Dict) return writeMap(sortedKeys(value), (key) => value[key], writer);
   if (Array.isArray(value)) return writeSlice(value, writer);
   if (value instanceof GoInt) return value.toString();
-  if (value instanceof TypedMap) return writeMap(sortedKeys(value), (key) => value.entries.get(key), writer);
+  if (value instanceof TypedMap) {
+    return isNilMap(value) ? 'null' : writeMap(sortedKeys(value), (key) => value.entries.get(key), writer);
+  }
   if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
   if (value instanceof GoTime) return `"${formatJsonTime(value)}"`;
   if (value instanceof GoStruct) return writeStruct(value, writer);

@@ -72,3 +72,17 @@ export class TypedMap<V = unknown> {
 export function stringMap(entries: Iterable<readonly [string, string]>): TypedMap<string> {
   return new TypedMap('map[string]string', entries, '');
 }
+
+const nilMaps = new WeakSet<TypedMap>();
+
+/** A nil `map[string]string`: empty, and null in JSON. */
+export function nilStringMap(): TypedMap<string> {
+  const map = stringMap([]);
+  nilMaps.add(map);
+  return map;
+}
+
+/** True for maps made by {@link nilStringMap}. */
+export function isNilMap(map: TypedMap): boolean {
+  return map.entries.size === 0 && nilMaps.has(map);
+}

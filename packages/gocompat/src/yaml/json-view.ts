@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { formatShortestFloat } from '../strconv/format-float.ts';
 import { formatJsonTime } from '../time/format-time.ts';
 import { wrapping } from '../value/catch-go-error.ts';
-import { Dict, TypedMap } from '../value/dict.ts';
+import { Dict, isNilMap, TypedMap } from '../value/dict.ts';
 import { GoInt, goInt } from '../value/go-int.ts';
 import { GoError, GoStruct } from '../value/go-struct.ts';
 import { GoTime } from '../value/go-time.ts';
@@ -35,7 +35,7 @@ function jsonObject(value: object): unknown {
   if (value instanceof Dict) return value;
   if (Array.isArray(value)) return value.length === 0 && isNilSlice(value) ? null : value;
   if (value instanceof GoInt) return value;
-  if (value instanceof TypedMap) return typedDict(value);
+  if (value instanceof TypedMap) return isNilMap(value) ? null : typedDict(value);
   if (value instanceof GoTime) {
     return wrapping('error marshaling into JSON: ', () => formatJsonTime(value));
   }

@@ -1,5 +1,13 @@
 /** `.Chart`: the metadata of a chart as templates see it. */
-import { Dict, GoStruct, nilSlice, stringMap, stringSlice, typedSlice } from '@flotilla/gocompat';
+import {
+  Dict,
+  GoStruct,
+  nilSlice,
+  nilStringMap,
+  stringMap,
+  stringSlice,
+  typedSlice,
+} from '@flotilla/gocompat';
 import type { ChartMaintainer } from '../chart/chart.ts';
 import type { ChartInstance, DependencyState } from '../chart/chart-instance.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
@@ -40,7 +48,7 @@ function scalarFields(instance: ChartInstance): readonly (readonly [string, unkn
     ['Tags', metadata.tags],
     ['AppVersion', metadata.appVersion],
     ['Deprecated', metadata.deprecated],
-    ['Annotations', stringMap(metadata.annotations ?? [])],
+    ['Annotations', metadata.annotations === undefined ? nilStringMap() : stringMap(metadata.annotations)],
     ['KubeVersion', metadata.kubeVersion],
     ['Type', metadata.type],
   ];

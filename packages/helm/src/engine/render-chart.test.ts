@@ -69,6 +69,10 @@ describe('objects', () => {
       '{{ .Chart.Name }} {{ .Chart.AppVersion }} {{ .Chart.IsRoot }} {{ .Chart.Annotations.x }}{{ .Chart.Nope }}',
       'app 1.1 true ',
     ],
+    [
+      '{{ toJson .Chart.Annotations }} {{ .Chart.Annotations }} {{ typeOf .Chart.Annotations }}',
+      'null map[] map[string]string',
+    ],
     ['{{ .Template.Name }} {{ .Template.BasePath }}', 'app/templates/NOTES.txt app/templates'],
     [
       '{{ .Capabilities.KubeVersion }} {{ .Capabilities.KubeVersion.Minor }} {{ .Capabilities.HelmVersion.Version }}',
