@@ -146,6 +146,11 @@ describe('files', () => {
 describe('what is no chart', () => {
   test.each<[string, Files, string]>([
     ['nothing', {}, 'unable to detect chart at /c/Chart.yaml: open /c/Chart.yaml: no such file or directory'],
+    [
+      'a Chart.yaml that is ignored',
+      { 'Chart.yaml': chartYaml, '.helmignore': '*.yaml' },
+      'Chart.yaml file is missing',
+    ],
     ['another API version', { 'Chart.yaml': 'apiVersion: v9\n' }, 'unsupported chart version'],
     [
       'values that are no table',

@@ -3,7 +3,7 @@
  * ChartFiles port. Goes out: the chart, or a GoError with Helm's text.
  * Not its business: finding and fetching charts, whether they may be installed.
  */
-import { decodeBytes, GoError, wrapGoError } from '@flotilla/gocompat';
+import { decodeBytes, GoError, wrapping } from '@flotilla/gocompat';
 import { assembleChart } from './assemble-chart.ts';
 import type { Chart, ChartFile } from './chart.ts';
 import { bytesDigest, chartDigest } from './chart-digest.ts';
@@ -44,6 +44,7 @@ export function loadChart(source: ChartSource, options: LoadChartOptions = {}): 
       assembleFrom(readArchive(source.name, source.bytes, compat), source, { compat, log }),
     );
   }
+  if (source.kind === 'directory' && compat === 'v4') checkApiVersion(directoryChartYaml(source.files));
   const files = source.kind === 'files' ? source.files : readChartDirectory(source.files, { compat, log });
   return cached(`${compat} files ${chartDigest(files)}`, options.cache, () =>
     assembleFrom(files, source, { compat, log }),
@@ -63,7 +64,7 @@ function assembleFrom(
   source: ChartSource,
   options: { readonly compat: HelmCompat; readonly log: LogSink },
 ): Chart {
-  if (options.compat === 'v4') checkApiVersion(files, source);
+  if (options.compat === 'v4' && source.kind !== 'directory') checkApiVersion(packedChartYaml(files));
   return assembleChart(files, options);
 }
 
@@ -96,25 +97,24 @@ function notAnArchive(name: string, bytes: Uint8Array): GoError {
   );
 }
 
-/** Helm 4 looks at Chart.yaml alone first, to find the loader for its API version. */
-function checkApiVersion(files: readonly ChartFile[], source: ChartSource): void {
-  const file = files.find((each) => each.name === 'Chart.yaml');
-  if (file === undefined) {
-    if (source.kind !== 'directory') {
-      throw new GoError('unable to detect chart version, no Chart.yaml found');
-    }
-    const path = `${source.files.root}/Chart.yaml`;
-    throw new GoError(`unable to detect chart at ${path}: open ${path}: no such file or directory`);
-  }
-  const apiVersion = chartApiVersion(file);
+/** Helm 4 looks at Chart.yaml alone first, whether ignored or not, to find the loader for its API version. */
+function directoryChartYaml(files: ChartFiles): Uint8Array {
+  const name = 'Chart.yaml';
+  return wrapping(`unable to detect chart at ${files.root}/${name}: `, () => files.read(name));
+}
+
+function packedChartYaml(files: readonly ChartFile[]): Uint8Array {
+  const file = files.find(({ name }) => name === 'Chart.yaml');
+  if (file === undefined) throw new GoError('unable to detect chart version, no Chart.yaml found');
+  return file.data;
+}
+
+function checkApiVersion(chartYaml: Uint8Array): void {
+  const apiVersion = chartApiVersion(chartYaml);
   if (apiVersion === 'v3') throw new GoError('invalid chart apiVersion');
   if (!['', 'v1', 'v2'].includes(apiVersion)) throw new GoError('unsupported chart version');
 }
 
-function chartApiVersion(file: ChartFile): string {
-  try {
-    return parseMetadata(decodeBytes(file.data)).apiVersion;
-  } catch (error) {
-    throw wrapGoError('cannot load Chart.yaml: ', error);
-  }
+function chartApiVersion(chartYaml: Uint8Array): string {
+  return wrapping('cannot load Chart.yaml: ', () => parseMetadata(decodeBytes(chartYaml)).apiVersion);
 }
