@@ -1,5 +1,6 @@
 /** ChartFiles over the local file system. */
 import {
+  existsSync,
   lstatSync,
   readdirSync,
   readFileSync,
@@ -47,9 +48,15 @@ function resolveLink(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    const target = resolve(dirname(path), readlinkSync(path));
-    throw new GoError(`error evaluating symlink ${path}: lstat ${target}: ${errnoText(error)}`);
+    const missing = firstMissing(resolve(dirname(path), readlinkSync(path)));
+    throw new GoError(`error evaluating symlink ${path}: lstat ${missing}: ${errnoText(error)}`);
   }
+}
+
+/** The part of a path at which following it ends. */
+function firstMissing(path: string): string {
+  const parent = dirname(path);
+  return parent === path || existsSync(parent) ? path : firstMissing(parent);
 }
 
 /** Kind, size and time of what a path means. */
