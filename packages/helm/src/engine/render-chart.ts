@@ -8,7 +8,7 @@ import type { TemplateHost } from '@flotilla/gotemplate';
 import type { Chart } from '../chart/chart.ts';
 import { type ChartInstance, crdsOf, instantiateChart } from '../chart/chart-instance.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { discardLog, type LogSink } from '../chart/log-record.ts';
+import { discardLog, type LogSink, slogRecord } from '../chart/log-record.ts';
 import { processDependencies } from '../chart/process-dependencies.ts';
 import { isCompatibleRange } from '../chart/version-range.ts';
 import type { RenderedFiles } from '../manifest/manifest.ts';
@@ -78,18 +78,38 @@ export async function renderChart(chart: Chart, options: RenderOptions): Promise
   return sortRendered(await renderTemplates(chart, options), options);
 }
 
+/** A chart with its sub-charts chosen, and all values of a release. */
+export interface ValuedChart {
+  readonly instance: ChartInstance;
+  readonly values: Dict;
+}
+
+/** Enables sub-charts, imports values and lays the user's over the defaults. Throws GoError. */
+export function valueChart(chart: Chart, options: RenderOptions): ValuedChart {
+  const compat = options.compat ?? 'v4';
+  const log = options.log ?? discardLog;
+  const instance = instantiateChart(chart);
+  processDependenciesOf(instance, { ...options, compat, log });
+  return { instance, values: coalesceValues(instance, options.values, { compat, log }) };
+}
+
 /** The first half of {@link renderChart}: everything up to the rendered files. */
 export async function renderTemplates(chart: Chart, options: RenderOptions): Promise<RenderedTemplates> {
+  return await renderValued(valueChart(chart, options), options);
+}
+
+/** What is left of {@link renderTemplates}: checking and rendering. Linting asks for no cluster version. */
+export async function renderValued(
+  { instance, values }: ValuedChart,
+  options: RenderOptions,
+): Promise<RenderedTemplates> {
   const compat = options.compat ?? 'v4';
   const log = options.log ?? discardLog;
   const capabilities = options.capabilities ?? defaultCapabilities(compat);
-  const instance = instantiateChart(chart);
-  processDependenciesOf(instance, options.values, { compat, log });
-  const values = coalesceValues(instance, options.values, { compat, log });
   if (options.skipSchemaValidation !== true) {
     await checkSchemas(instance, values, { log, loadSchema: options.loadSchema });
   }
-  checkKubeVersion(instance, capabilities);
+  if (options.isLint !== true) checkKubeVersion(instance, capabilities);
   const templates = scopedTemplates(instance, {
     values,
     release: options.release,
@@ -143,16 +163,15 @@ function engineFor(host: TemplateHost, compat: HelmCompat): ChartEngine {
 
 function processDependenciesOf(
   instance: ChartInstance,
-  values: Dict,
-  options: { readonly compat: HelmCompat; readonly log: LogSink },
+  { values, compat, log, isLint }: RenderOptions & { readonly compat: HelmCompat; readonly log: LogSink },
 ): void {
   try {
-    processDependencies(instance, values, options);
+    processDependencies(instance, values, { compat, log });
   } catch (error) {
-    if (error instanceof GoError && options.compat === 'v4') {
-      throw new GoError(`chart dependencies processing failed: ${error.message}`, { cause: error });
-    }
-    throw error;
+    if (!(error instanceof GoError) || compat === 'v3' || isLint === true) throw error;
+    const problem = 'chart dependencies processing failed';
+    log(slogRecord('ERROR', problem, [['error', error.message]]));
+    throw new GoError(`${problem}: ${error.message}`, { cause: error });
   }
 }
 

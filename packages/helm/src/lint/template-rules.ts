@@ -1,11 +1,11 @@
 /** Rules for templates and what they render to (Helm 4.3.1 `rules.Templates`). */
 import { join } from 'node:path';
-import { Dict, GoError, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
+import { Dict, GoError, orUndefined, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
 import type { Chart } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { extensionOf } from '../chart/slash-path.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
-import { renderTemplates } from '../engine/render-chart.ts';
+import { type RenderOptions, renderValued, valueChart } from '../engine/render-chart.ts';
 import { deprecationWarning } from './deprecated-apis.ts';
 import { type DocumentHead, documentHeads } from './document-head.ts';
 import { type LintContext, problemOf } from './lint-context.ts';
@@ -30,8 +30,12 @@ export async function lintTemplates(context: LintContext): Promise<void> {
 }
 
 async function render(chart: Chart, context: LintContext): Promise<ReadonlyMap<string, string> | undefined> {
+  const options = renderOptions(context);
+  // What is wrong with dependencies or values ends the linting of templates without a word, as in Helm.
+  const valued = orUndefined(() => valueChart(chart, options));
+  if (valued === undefined) return undefined;
   try {
-    return await renderedFiles(chart, context);
+    return (await renderValued(valued, options)).files;
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
     context.report.check('error', folder, error.message);
@@ -39,9 +43,8 @@ async function render(chart: Chart, context: LintContext): Promise<ReadonlyMap<s
   }
 }
 
-/** Linting asks for no cluster version: a chart that wants another one is rendered without its wish. */
-async function renderedFiles(chart: Chart, context: LintContext): Promise<ReadonlyMap<string, string>> {
-  const options = {
+function renderOptions(context: LintContext): RenderOptions {
+  return {
     values: context.values,
     release: {
       name: 'test-release',
@@ -56,13 +59,6 @@ async function renderedFiles(chart: Chart, context: LintContext): Promise<Readon
     skipSchemaValidation: context.skipSchemaValidation,
     log: context.log,
   };
-  try {
-    return (await renderTemplates(chart, options)).files;
-  } catch (error) {
-    if (!(error instanceof GoError) || !error.message.startsWith('chart requires kubeVersion')) throw error;
-    const anywhere = { ...chart, metadata: { ...chart.metadata, kubeVersion: '' } };
-    return (await renderTemplates(anywhere, options)).files;
-  }
 }
 
 function capabilitiesFor({ kubeVersion }: LintContext): Capabilities {

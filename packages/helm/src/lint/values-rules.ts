@@ -1,9 +1,10 @@
 /** Rules for values.yaml (Helm 4.3.1 `rules.ValuesWithOverrides`). */
 import { join } from 'node:path';
-import { type Dict, decodeBytes, GoError } from '@flotilla/gocompat';
+import { Dict, decodeBytes, GoError } from '@flotilla/gocompat';
+import { logRecord } from '../chart/log-record.ts';
 import { checkSchemas } from '../values/check-schemas.ts';
 import { copyValues } from '../values/copy-values.ts';
-import { overlayTables } from '../values/tables.ts';
+import { mergeTables } from '../values/tables.ts';
 import { parseYamlTable } from '../values/yaml-documents.ts';
 import { type LintContext, problemOf } from './lint-context.ts';
 
@@ -24,11 +25,10 @@ export async function lintValues(context: LintContext): Promise<void> {
 
 async function schemaProblem(values: Dict | undefined, context: LintContext): Promise<string | undefined> {
   const { directory, files } = context;
+  const all = withDefaults(values ?? new Dict(), context);
   const path = join(directory, 'values.schema.json');
   const data = files.stat(path) === undefined ? new Uint8Array() : files.read(path);
   if (data.length === 0 || context.skipSchemaValidation) return undefined;
-  const all =
-    values === undefined ? context.values : overlayTables(copyValues(values) as Dict, context.values);
   const chart = { name: 'chart', chart: { schema: { data } }, dependencies: [] };
   try {
     await checkSchemas(chart, all, { log: context.log });
@@ -37,4 +37,11 @@ async function schemaProblem(values: Dict | undefined, context: LintContext): Pr
     if (!(error instanceof GoError)) throw error;
     return error.message.replace(/^values don't meet [^\n]*\nchart:\n/, '');
   }
+}
+
+/** The user's values over the chart's own; sections of sub-charts are tables like others here. */
+function withDefaults(defaults: Dict, { values, log }: LintContext): Dict {
+  const rules = { keepsNulls: false, warn: (text: string) => log(logRecord(text)) };
+  const all = mergeTables(new Dict(), copyValues(values), rules);
+  return mergeTables(all, copyValues(defaults), rules);
 }

@@ -33,8 +33,8 @@ export function isWebUrl(text: string): boolean {
   return /^[a-zA-Z0-9\u00a1-\uffff](?:[a-zA-Z0-9\u00a1-\uffff_.-]*[a-zA-Z0-9\u00a1-\uffff])?$/.test(host);
 }
 
-/** An absolute URL of any scheme. */
+/** An absolute URL of any scheme, with a host as Go's net/url takes it. */
 export function isRequestUrl(text: string): boolean {
   const url = parseUrl(text);
-  return url !== undefined && url.scheme !== '' && !/\s/.test(url.host);
+  return url !== undefined && url.scheme !== '' && !/[\s{}|\\^`]/.test(url.host);
 }
