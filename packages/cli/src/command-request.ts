@@ -127,6 +127,7 @@ function diffOptionsOf({ flags, settings, host }: CommandContext): DiffCommandOp
     ...(output === '' ? {} : { output: outputs.find((each) => each === output) ?? 'diff' }),
     stripTrailingCr: flags.boolean('strip-trailing-cr'),
     includeTests: flags.boolean('include-tests'),
+    serverDryRun: flags.boolean('server-dry-run'),
     suppress: flags.array('suppress'),
     suppressSecrets: flags.boolean('suppress-secrets'),
     showSecrets: flags.boolean('show-secrets'),

@@ -70,6 +70,7 @@ export const diffFlags: readonly FlagSpec[] = [
   stringFlag('output', 'layout of the comparison', {
     choices: ['diff', 'simple', 'template', 'dyff', 'json', 'structured'],
   }),
+  booleanFlag('server-dry-run', 'compare live objects with what the server would make of them'),
   stringFlag('diff-args', 'arguments for the comparison, as helm-diff takes them'),
   stringFlag('template-args', 'arguments for rendering, as "helm template" takes them'),
 ];

@@ -25,7 +25,7 @@ describe('the settings of a comparison', () => {
     expect(diffSettings(scope({}), {})).toMatchObject({
       manifest: { context: -1, output: 'diff', showSecrets: false, suppressKinds: [], includeHooks: true },
       isOffline: false,
-      isThreeWay: false,
+      trial: undefined,
       unsupported: [],
     });
   });
@@ -49,7 +49,7 @@ describe('the settings of a comparison', () => {
     expect(diffSettings(scope({ options: { diffArgs, diff: { suppress: ['Job'] } } }), {})).toMatchObject({
       manifest: { suppressKinds: ['Job', 'Secret', 'ConfigMap'], showSecrets: true },
       isOffline: true,
-      isThreeWay: true,
+      trial: { kind: 'patch' },
       unsupported: ['wat'],
     });
   });
@@ -61,7 +61,7 @@ describe('the settings of a comparison', () => {
     expect(diffSettings(scope({ options: { diffArgs } }), environment)).toMatchObject({
       manifest: { output: 'diff' },
       forwarded: ['--set', 'a=b', '--set', 'c=d', '--devel', '--kube-version=1.30'],
-      isThreeWay: false,
+      trial: undefined,
       unsupported: [],
     });
   });
@@ -69,10 +69,20 @@ describe('the settings of a comparison', () => {
   it('compare with the cluster where ownership is taken', () => {
     expect(diffSettings(scope({ spec: { name: 'web', chart: 'c', takeOwnership: true } }), {})).toMatchObject(
       {
-        isThreeWay: true,
+        trial: { kind: 'patch' },
         takesOwnership: true,
       },
     );
+  });
+
+  it('try a server-side apply when told to, without hooks', () => {
+    const options = { diff: { serverDryRun: true } };
+    expect(
+      diffSettings(scope({ options, spec: { name: 'web', chart: 'c', forceConflicts: true } }), {}),
+    ).toMatchObject({
+      trial: { kind: 'apply', forcesConflicts: true },
+      noHooks: true,
+    });
   });
 
   it('take the lines to leave out from the first list that has any: release, command line, defaults', () => {

@@ -1,7 +1,8 @@
 import { parseBool } from '@flotilla/gocompat';
+import type { Trial } from '../ports/live-states.ts';
 import type { DiffOutput, ManifestDiffOptions } from '../ports/manifest-differ.ts';
 import { verbArgs } from '../prepare/extra-args.ts';
-import { takesOwnership as adopts } from '../prepare/helm-options.ts';
+import { takesOwnership as adopts, replaceOptions } from '../prepare/helm-options.ts';
 import { defaultsOf, type ReleaseScope } from '../prepare/release-scope.ts';
 
 /**
@@ -16,7 +17,8 @@ export interface DiffSettings {
   readonly isOffline: boolean;
   /** The server does not check the render. */
   readonly disablesValidation: boolean;
-  readonly isThreeWay: boolean;
+  /** How the cluster is asked what it would make of the change; undefined when manifests are compared. */
+  readonly trial: Trial | undefined;
   /** Objects of other releases are adopted; implies a three-way comparison. */
   readonly takesOwnership: boolean;
   /** The values of the installed revision lie under the given ones. */
@@ -49,18 +51,36 @@ export function diffSettings(
       includeHooks: !flags.has('no-hooks') && scope.options.noHooks !== true,
       includeTests: flags.has('include-tests') || scope.options.diff?.includeTests === true,
     },
-    noHooks: flags.has('no-hooks') || scope.options.noHooks === true,
+    // Hooks are no part of what is applied.
+    noHooks:
+      flags.has('no-hooks') || scope.options.noHooks === true || scope.options.diff?.serverDryRun === true,
     includeCrds: flags.has('include-crds'),
     isOffline: ['', 'true', 'client'].includes(flags.text('dry-run') ?? 'none'),
     disablesValidation: flags.has('disable-validation'),
-    isThreeWay:
-      takesOwnership ||
-      (flags.boolean('three-way-merge') ?? environment['HELM_DIFF_THREE_WAY_MERGE'] === 'true'),
+    trial: trialOf(flags, scope, { takesOwnership, environment }),
     takesOwnership,
     reusesValues: flags.has('reuse-values') && !flags.has('reset-values'),
     forwarded: flags.given(forwarded),
     unsupported: flags.unknown(),
   };
+}
+
+interface TrialInput {
+  readonly takesOwnership: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Taking ownership implies a three-way comparison, as there. */
+function trialOf(
+  flags: DiffFlags,
+  scope: ReleaseScope,
+  { takesOwnership, environment }: TrialInput,
+): Trial | undefined {
+  if (scope.options.diff?.serverDryRun === true) {
+    return { kind: 'apply', forcesConflicts: replaceOptions(scope).forceConflicts === true };
+  }
+  const isThreeWay = flags.boolean('three-way-merge') ?? environment['HELM_DIFF_THREE_WAY_MERGE'] === 'true';
+  return isThreeWay || takesOwnership ? { kind: 'patch' } : undefined;
 }
 
 function layout(

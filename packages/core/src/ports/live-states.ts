@@ -1,4 +1,7 @@
-/** What a comparison asks of the cluster itself (helm-diff's `--three-way-merge` and `--take-ownership`). Needs read access and dry runs. */
+/**
+ * What a comparison asks of the cluster itself (helm-diff's `--three-way-merge` and `--take-ownership`, our `--server-dry-run`).
+ * Needs read access and dry runs.
+ */
 
 export interface LiveQuestion {
   readonly releaseName: string;
@@ -8,7 +11,16 @@ export interface LiveQuestion {
   /** The stored manifest without hooks; empty for a new release. */
   readonly before: string;
   readonly after: string;
+  readonly trial: Trial;
 }
+
+/**
+ * How the server is asked what it would make of an object: by the patch of helm-diff, for objects that exist; or by a
+ * server-side apply as Helm 4 does it, for all.
+ */
+export type Trial =
+  | { readonly kind: 'patch' }
+  | { readonly kind: 'apply'; readonly forcesConflicts: boolean };
 
 /** Both sides of a three-way comparison. */
 export interface LiveState {

@@ -87,4 +87,6 @@ export interface DiffCommandOptions {
   readonly skipDiffOnInstall?: boolean;
   readonly skipDiffValidationOnInstall?: boolean;
   readonly color?: boolean;
+  /** Compare live objects with what a server-side apply would make of them. */
+  readonly serverDryRun?: boolean;
 }

@@ -118,13 +118,15 @@ async function sidesOf(
   { key }: DesiredRelease,
   { stored, rendered, settings }: Manifests,
 ): Promise<Pick<ManifestDiffInput, 'before' | 'after' | 'foreign'>> {
-  if (!settings.isThreeWay) return { before: storedText(stored, settings), after: rendered };
+  const { trial } = settings;
+  if (trial === undefined) return { before: storedText(stored, settings), after: rendered };
   const question = {
     releaseName: key.name,
     namespace: key.namespace,
     kubeContext: key.kubeContext || kubeContextOf(session.options, file),
     before: stored?.manifest ?? '',
     after: rendered,
+    trial,
   };
   const { before, after, foreign } = await session.ports.liveStates.read(question, session.signal);
   return { before, after, ...(settings.takesOwnership ? { foreign } : {}) };

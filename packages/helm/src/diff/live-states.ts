@@ -2,7 +2,7 @@ import type { LiveStates } from '@flotilla/core';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterPool } from '../executor/cluster-pool.ts';
 import { asExecutorError } from '../executor/native-failure.ts';
-import { threeWayState } from './three-way-state.ts';
+import { clusterSides } from './cluster-sides.ts';
 
 /** The port to clusters for comparisons, over whatever opens a kube context. */
 export function createLiveStates(openCluster: (kubeContext: string) => Promise<Cluster>): LiveStates {
@@ -12,7 +12,7 @@ export function createLiveStates(openCluster: (kubeContext: string) => Promise<C
       const { releaseName: name, namespace, kubeContext } = question;
       const key = { name, namespace, kubeContext };
       return asExecutorError(['diff', 'upgrade', name], key, async () =>
-        threeWayState(await clusters.of(kubeContext), question, signal),
+        clusterSides(await clusters.of(kubeContext), question, signal),
       );
     },
     [Symbol.asyncDispose]: () => clusters[Symbol.asyncDispose](),

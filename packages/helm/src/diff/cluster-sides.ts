@@ -1,23 +1,24 @@
 import type { ForeignObject, LiveQuestion, LiveState } from '@flotilla/core';
 import { emitYaml, fromJs, GoError } from '@flotilla/gocompat';
 import { withPrefix } from '../action/action-context.ts';
-import { liveObjects } from '../action/ownership.ts';
-import { patchLiveObject } from '../cluster/apply/apply-object.ts';
+import { liveObjects, markOwned, type ReleaseName } from '../action/ownership.ts';
+import { type ApplyOptions, applyObject, patchLiveObject } from '../cluster/apply/apply-object.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { isNotFound } from '../cluster/cluster-error.ts';
 import type { JsonObject } from '../cluster/json-object.ts';
 import { buildResources, identityOf, type Resource, versionedIdentityOf } from '../cluster/resource.ts';
 import { liveText, ownerOf } from './live-text.ts';
 
 /**
- * What a three-way comparison compares, as helm-diff 3.15.11 makes it (helmfile-cli.md §12.2).
- * In: a cluster, two manifests. Out: before, what leaves the release and the live objects; after, the new objects and what
+ * What a comparison with the cluster compares: three-way as helm-diff 3.15.11 does it (helmfile-cli.md §12.2), or by the
+ * server-side apply of Helm 4. In: a cluster, two manifests. Out: before, what leaves the release and the live objects; after, the new objects and what
  * the server's dry run makes of the change. Keys are sorted and comments lost, as there. Changes nothing.
  */
 
 /** Rejects with GoError, in helm-diff's words. */
-export async function threeWayState(
+export async function clusterSides(
   cluster: Cluster,
-  { before, after, namespace, releaseName }: LiveQuestion,
+  { before, after, namespace, releaseName, trial }: LiveQuestion,
   signal: AbortSignal,
 ): Promise<LiveState> {
   const build = (manifest: string, which: string): Promise<readonly Resource[]> =>
@@ -28,7 +29,12 @@ export async function threeWayState(
   const original = await build(before, 'original');
   const target = await build(after, 'new');
   const live = (await liveObjects(cluster, target, signal)).map(readable);
-  const patched = await dryRun(cluster, { original, target, live, signal });
+  const release = { name: releaseName, namespace };
+  const patched = await dryRun({ original, target, live }, (each) =>
+    trial.kind === 'patch'
+      ? tryPatch(cluster, each, signal)
+      : tryApply(cluster, each, { release, forceConflicts: trial.forcesConflicts, signal }),
+  );
   const kept = new Set(target.map(({ ref }) => versionedIdentityOf(ref)));
   const left = original.filter(({ ref }) => !kept.has(versionedIdentityOf(ref))).map(manifestText);
   const owner = `${namespace}/${releaseName}`;
@@ -48,28 +54,63 @@ function readable(answer: JsonObject | GoError | undefined): JsonObject | undefi
   throw new GoError(`${place}: ${answer.message}`, { cause: answer });
 }
 
-interface DryRunInput {
+interface Sides {
   readonly original: readonly Resource[];
   readonly target: readonly Resource[];
   readonly live: readonly (JsonObject | undefined)[];
-  readonly signal: AbortSignal;
 }
 
-/** For each target that exists, what the server would make of it; the first refusal in the order of the manifest rejects. */
+/** A target with what the release had before, and what is there now. */
+interface Candidate {
+  readonly target: Resource;
+  readonly original: JsonObject | undefined;
+  readonly current: JsonObject | undefined;
+}
+
+/** For each target what the server would make of it; the first refusal in the order of the manifest rejects. */
 async function dryRun(
-  cluster: Cluster,
-  { original, target, live, signal }: DryRunInput,
+  { original, target, live }: Sides,
+  attempt: (candidate: Candidate) => Promise<JsonObject | undefined>,
 ): Promise<readonly (JsonObject | undefined)[]> {
   const originals = new Map([...original].reverse().map((each) => [identityOf(each.ref), each.object]));
   const answers = await Promise.allSettled(
-    target.map(async ({ ref, object }, index) => {
-      const current = live[index];
-      if (current === undefined) return undefined;
-      const input = { ref, original: originals.get(identityOf(ref)) ?? object, modified: object, current };
-      return patchLiveObject(cluster, input, { serverSide: false, isDryRun: true, signal });
-    }),
+    target.map((each, index) =>
+      attempt({ target: each, original: originals.get(identityOf(each.ref)), current: live[index] }),
+    ),
   );
   return withPrefix('unable to generate manifests', async () => answers.map(answerOf));
+}
+
+async function tryPatch(
+  cluster: Cluster,
+  { target: { ref, object }, original = object, current }: Candidate,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  if (current === undefined) return undefined;
+  const input = { ref, original, modified: object, current };
+  return patchLiveObject(cluster, input, { serverSide: false, isDryRun: true, signal });
+}
+
+/** What does not exist yet, namespaces included, cannot be tried: there the manifest has to do. */
+async function tryApply(
+  cluster: Cluster,
+  { target, current }: Candidate,
+  {
+    release,
+    ...options
+  }: Pick<ApplyOptions, 'forceConflicts' | 'signal'> & { readonly release: ReleaseName },
+): Promise<JsonObject | undefined> {
+  try {
+    return await applyObject(cluster, markOwned(target, release), {
+      ...options,
+      serverSide: true,
+      isDryRun: true,
+    });
+  } catch (error) {
+    const isMissing = current === undefined && error instanceof GoError && isNotFound(error.cause);
+    if (isMissing) return undefined;
+    throw error;
+  }
 }
 
 function answerOf<T>(answer: PromiseSettledResult<T>): T {
