@@ -1,4 +1,4 @@
-import { type Diagnostic, errorDiagnostic } from '@flotilla/diagnostics';
+import { type Diagnostic, DiagnosticsError, errorDiagnostic } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { isRemoteReference } from '../environment/remote-reference.ts';
 import type { ChartRequest, PreparedChart, Repository } from '../ports/executor.ts';
@@ -6,6 +6,7 @@ import { FetchError } from '../ports/fetcher.ts';
 import type { Files } from '../ports/files.ts';
 import { baseNameOf, joinPath } from '../source/paths.ts';
 import { type ChartReference, classifyChart, localChart } from './chart-reference.ts';
+import { type DownloadPlace, downloadPath } from './download-path.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';
 import { registryChart } from './registry-chart.ts';
@@ -36,17 +37,22 @@ export interface ChartPreparationOptions {
   readonly download?: DownloadPlace;
 }
 
-export interface DownloadPlace {
-  /** Absolute. */
-  readonly directory: string;
-  /** As the user gave it. */
-  readonly printed: string;
-  /** The user wants every chart there, local ones and those of registries as well. */
-  readonly takesAll: boolean;
-}
-
 /** Finds, pulls or downloads the chart of a release. */
 export async function prepareChart(
+  session: Session,
+  scope: ReleaseScope,
+  options: ChartPreparationOptions,
+): Promise<ChartResult> {
+  try {
+    return await findChart(session, scope, options);
+  } catch (error) {
+    const diagnostic = error instanceof DiagnosticsError ? error.diagnostics[0] : undefined;
+    if (diagnostic === undefined) throw error;
+    return { kind: 'refused', diagnostic };
+  }
+}
+
+async function findChart(
   session: Session,
   scope: ReleaseScope,
   options: ChartPreparationOptions,
@@ -66,7 +72,7 @@ export async function prepareChart(
       return fromDirectory(session, scope, keptCopy(session, scope, { reference, options }));
     case 'oci':
       return ready(
-        await registryChart(session, scope, { reference, declared, ...placeOf(scope, options) }),
+        await registryChart(session, scope, { reference, declared, ...placeOf(session, scope, options) }),
         false,
       );
     case 'helm':
@@ -161,18 +167,18 @@ async function fromRepository(
   const isHere = session.ports.files.stat(joinPath(place.absolute, 'Chart.yaml')) !== undefined;
   if (isHere && file.printedBaseDirectory === '.') return fromDirectory(session, scope, place);
   if (options.download !== undefined) {
-    return ready(await download(session, scope, options.download.directory), false);
+    return ready(await download(session, scope, options.download), false);
   }
   const chart = { reference: reference.reference, isLocal: false, declared: release.spec.chart };
   return ready({ ...chart, ...versionOf(release) }, false);
 }
 
-async function download(session: Session, scope: ReleaseScope, directory: string): Promise<PreparedChart> {
+async function download(session: Session, scope: ReleaseScope, place: DownloadPlace): Promise<PreparedChart> {
   const { release, file } = scope;
   const { spec } = release;
   const version = spec.version ?? '';
-  const destination = downloadPath(scope, directory, spec.chart);
-  const chart = await once(session.memo.charts, `${spec.chart} ${version} ${directory}`, async () => {
+  const destination = downloadPath(session, scope, { place, chartName: spec.chart }).absolute;
+  const chart = await once(session.memo.charts, `${spec.chart} ${version} ${place.directory}`, async () => {
     log(session, 'info', `Fetching ${spec.chart}`);
     session.emit({ type: 'chart.fetching', release: release.id, chart: spec.chart, version });
     const request: ChartRequest = {
@@ -188,21 +194,14 @@ async function download(session: Session, scope: ReleaseScope, directory: string
   return { ...chart, declared: spec.chart, ...versionOf(release) };
 }
 
-/** Where the chart of a release goes below a download directory. */
-function downloadPath({ release }: ReleaseScope, directory: string, chartName: string): string {
-  const { key, spec } = release;
-  const version = spec.version ?? '';
-  return [directory, key.namespace, key.kubeContext, key.name, chartName, version === '' ? 'latest' : version]
-    .filter((each) => each !== '')
-    .join('/');
-}
-
 function placeOf(
+  session: Session,
   scope: ReleaseScope,
   { download }: ChartPreparationOptions,
 ): { readonly destination?: string } {
   if (download?.takesAll !== true) return {};
-  return { destination: downloadPath(scope, download.directory, baseNameOf(scope.release.spec.chart)) };
+  const chartName = baseNameOf(scope.release.spec.chart);
+  return { destination: downloadPath(session, scope, { place: download, chartName }).absolute };
 }
 
 /** `fetch` copies local charts to where it downloads the others. */
@@ -214,10 +213,10 @@ function keptCopy(
   const { files } = session.ports;
   if (options.download?.takesAll !== true || files.stat(reference.absolute)?.kind !== 'directory')
     return reference;
-  const name = baseNameOf(reference.absolute);
-  const copy = downloadPath(scope, options.download.directory, name);
-  copyDirectory(files, reference.absolute, copy);
-  return { kind: 'local', printed: downloadPath(scope, options.download.printed, name), absolute: copy };
+  const chartName = baseNameOf(reference.absolute);
+  const copy = downloadPath(session, scope, { place: options.download, chartName });
+  copyDirectory(files, reference.absolute, copy.absolute);
+  return { kind: 'local', ...copy };
 }
 
 function copyDirectory(files: Files, from: string, to: string): void {

@@ -6,7 +6,8 @@ import {
   type PreparedChart,
   type Repository,
 } from '../ports/executor.ts';
-import { type ChartPreparation, type DownloadPlace, prepareChart } from './chart-preparation.ts';
+import { type ChartPreparation, prepareChart } from './chart-preparation.ts';
+import type { DownloadPlace } from './download-path.ts';
 import { extraArgs } from './extra-args.ts';
 import { downloadOptions } from './helm-options.ts';
 import { type HookFailure, runHooks } from './hooks.ts';

@@ -60,9 +60,9 @@ export const commandShapes = {
     preparation: (options) => ({
       ...asAsked(options),
       downloads:
-        options.outputDirectory === undefined
+        options.outputDirectory === undefined && options.outputDirectoryTemplate === undefined
           ? { kind: 'temporary' }
-          : { kind: 'kept', directory: options.outputDirectory.replace(/\/+$/, '') },
+          : { kind: 'kept', directory: (options.outputDirectory ?? '').replace(/\/+$/, '') },
     }),
     keepsDisabled: true,
   },

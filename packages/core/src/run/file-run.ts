@@ -1,5 +1,5 @@
 import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
-import type { DownloadPlace } from '../prepare/chart-preparation.ts';
+import type { DownloadPlace } from '../prepare/download-path.ts';
 import type { Downloads, FilePreparationOptions, PreparedFile } from '../prepare/file-preparation.ts';
 import { prepareFile } from '../prepare/file-preparation.ts';
 import { runHooks } from '../prepare/hooks.ts';
