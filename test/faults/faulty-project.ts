@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ActionContext, JsonObject } from '@flotilla/helm';
@@ -39,22 +40,26 @@ export interface FaultyProjectOptions {
   readonly releases: readonly string[];
   /** Members of every release in the state file. */
   readonly settings?: string;
+  /** For runs in another user's name. */
+  readonly as?: string;
 }
 
 export class FaultyProject implements Disposable {
   readonly #project: TempProject;
-  readonly #options: FaultyProjectOptions;
 
   constructor(options: FaultyProjectOptions) {
-    const { namespace, releases, settings = '' } = options;
+    const { namespace, releases, proxy, as, settings = '' } = options;
     const more = settings === '' ? '' : `, ${settings}`;
     const entries = releases.map(
       (name) => `- {name: ${name}, namespace: ${namespace}, chart: ./chart${more}}\n`,
     );
-    this.#options = options;
     this.#project = new TempProject({
       'helmfile.yaml': `releases:\n${entries.join('')}`,
       'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 0.1.0\n',
+      kubeconfig: readFileSync(proxy.kubeconfig, 'utf8').replace(
+        'user: {',
+        as === undefined ? 'user: {' : `user: {as: ${as}, `,
+      ),
     });
     this.write({ value: '1' });
   }
@@ -64,7 +69,7 @@ export class FaultyProject implements Disposable {
   }
 
   start(...args: readonly string[]): RunningCli {
-    const env = { KUBECONFIG: this.#options.proxy.kubeconfig };
+    const env = { KUBECONFIG: join(this.#project.directory, 'kubeconfig') };
     return this.#project.start(args, { env, timeout: 300_000 });
   }
 

@@ -52,7 +52,7 @@ export async function applyObject(
   const patch = { type: 'apply', object, force: options.forceConflicts ?? false } as const;
   try {
     return await retryWhile(
-      isQuotaConflict,
+      isRace,
       () => cluster.patch(ref, patch, { fieldManager, fieldValidation: 'Strict', isDryRun, signal }),
       signal,
     );
@@ -62,13 +62,9 @@ export async function applyObject(
   }
 }
 
-/** Quota accounting races with itself; such conflicts pass. */
-function isQuotaConflict(error: unknown): boolean {
-  return (
-    hasReason(error, 'Conflict') &&
-    error.message.includes('Operation cannot be fulfilled on resourcequotas') &&
-    error.message.includes('the object has been modified')
-  );
+/** Somebody wrote in the same moment (quotas race with themselves); conflicts over the owner of a field stay. */
+function isRace(error: unknown): boolean {
+  return hasReason(error, 'Conflict') && error.message.includes('the object has been modified');
 }
 
 function applyFailure(ref: ObjectRef, error: unknown): unknown {
@@ -141,7 +137,11 @@ export async function patchLiveObject(
   if (Object.keys(body).length === 0) return input.current;
   const type = schema === undefined ? 'merge' : 'strategic';
   try {
-    return await cluster.patch(ref, { type, body }, { fieldManager, isDryRun, signal });
+    return await retryWhile(
+      isRace,
+      () => cluster.patch(ref, { type, body }, { fieldManager, isDryRun, signal }),
+      signal,
+    );
   } catch (error) {
     signal.throwIfAborted();
     throw wrapGoError(`cannot patch ${JSON.stringify(ref.name)} with kind ${ref.mapping.kind}: `, error);
