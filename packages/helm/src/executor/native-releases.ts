@@ -32,8 +32,12 @@ import type { Release } from '../release/release.ts';
 import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { resourcesText } from '../release/resources-text.ts';
+<<<<<<< Updated upstream
 import { ReleaseNotFound } from '../release/storage.ts';
 import { ClusterPool } from './cluster-pool.ts';
+=======
+import { LastRevisions } from './last-revisions.ts';
+>>>>>>> Stashed changes
 import { FailedAfterOutput } from './native-failure.ts';
 import type { NativeRenderer } from './native-renderer.ts';
 
@@ -59,7 +63,12 @@ const defaultTimeoutSeconds = 300;
 
 export class NativeReleases implements AsyncDisposable {
   readonly #options: NativeReleasesOptions;
+<<<<<<< Updated upstream
   readonly #clusters: ClusterPool;
+=======
+  readonly #clusters = new Map<string, Promise<Cluster>>();
+  readonly #revisions = new LastRevisions();
+>>>>>>> Stashed changes
 
   constructor(options: NativeReleasesOptions) {
     this.#options = options;
@@ -185,12 +194,7 @@ export class NativeReleases implements AsyncDisposable {
   }
 
   async #last(key: ReleaseKey, call: CallContext): Promise<Release | undefined> {
-    try {
-      return await getRelease(await this.#contextFor(key, call), key.name);
-    } catch (error) {
-      if (error instanceof ReleaseNotFound) return undefined;
-      throw error;
-    }
+    return this.#revisions.read(await this.#contextFor(key, call), key.name);
   }
 
   async #contextFor(key: ReleaseKey, { signal, emit }: CallContext): Promise<ActionContext> {

@@ -1,5 +1,12 @@
 import type { Release } from './release.ts';
-import { byVersion, ReleaseExists, ReleaseNotFound, type StorageDriver, storageKey } from './storage.ts';
+import {
+  byVersion,
+  latestByName,
+  ReleaseExists,
+  ReleaseNotFound,
+  type StorageDriver,
+  storageKey,
+} from './storage.ts';
 
 /** Releases in memory only: dry runs and tests. */
 export function memoryStorage(initial: readonly Release[] = []): StorageDriver {
@@ -13,6 +20,7 @@ export function memoryStorage(initial: readonly Release[] = []): StorageDriver {
     name: 'Memory',
     get: async (name, version) => find(name, version),
     history: async (name) => byVersion([...records.values()].filter((each) => each.name === name)),
+    latest: async (names) => latestByName([...records.values()].filter(({ name }) => names.includes(name))),
     list: async () => [...records.values()],
     create: async (release) => {
       const key = storageKey(release.name, release.version);

@@ -12,6 +12,7 @@ import { type JsonObject, nameOf, textAt, textsAt } from '../cluster/json-object
 import type { Release } from './release.ts';
 import { decodeRelease, encodeRelease } from './release-codec.ts';
 import {
+  latestByName,
   ReleaseExists,
   ReleaseNotFound,
   type StorageCall,
@@ -28,6 +29,10 @@ export interface ObjectStorageOptions {
   readonly now: () => number;
   readonly log: LogSink;
 }
+
+/** Keeps addresses short. */
+const namesPerQuery = 50;
+const queryFailure = 'query: failed to query with labels';
 
 const systemLabels = ['name', 'owner', 'status', 'version', 'createdAt', 'modifiedAt'] as const;
 
@@ -69,7 +74,25 @@ class ObjectStorage implements StorageDriver {
   }
 
   history(name: string, { signal }: StorageCall): Promise<readonly Release[]> {
-    return this.#select(`name=${name},owner=helm`, 'query: failed to query with labels', signal);
+    return this.#select(`name=${name},owner=helm`, queryFailure, signal);
+  }
+
+  /** Superseded revisions are passed over where there are others: they are the bulk, and never the last then. */
+  async latest(names: readonly string[], { signal }: StorageCall): Promise<ReadonlyMap<string, Release>> {
+    const read = async (wanted: readonly string[], more: string): Promise<readonly Release[]> => {
+      const chunks = Array.from({ length: Math.ceil(wanted.length / namesPerQuery) }, (_, index) =>
+        wanted.slice(index * namesPerQuery, (index + 1) * namesPerQuery),
+      );
+      const found = await Promise.all(
+        chunks.map((chunk) =>
+          this.#select(`name in (${chunk.join(',')}),owner=helm${more}`, queryFailure, signal),
+        ),
+      );
+      return found.flat();
+    };
+    const current = latestByName(await read(names, ',status!=superseded'));
+    const others = names.filter((name) => !current.has(name));
+    return new Map([...current, ...latestByName(await read(others, ''))]);
   }
 
   list({ signal }: StorageCall): Promise<readonly Release[]> {

@@ -16,6 +16,8 @@ export interface StorageDriver {
   get(name: string, version: number, call: StorageCall): Promise<Release>;
   /** Every revision of a release in the order of the place; empty when there is none. */
   history(name: string, call: StorageCall): Promise<readonly Release[]>;
+  /** The last revisions of those releases that there are. */
+  latest(names: readonly string[], call: StorageCall): Promise<ReadonlyMap<string, Release>>;
   /** All revisions of all releases. */
   list(call: StorageCall): Promise<readonly Release[]>;
   /** Rejects with {@link ReleaseExists}. */
@@ -51,6 +53,11 @@ export function storageKey(name: string, version: number): string {
 /** Revisions in ascending order. */
 export function byVersion(releases: readonly Release[]): readonly Release[] {
   return [...releases].sort((a, b) => a.version - b.version);
+}
+
+/** The last revision of each release, by name. */
+export function latestByName(releases: readonly Release[]): ReadonlyMap<string, Release> {
+  return new Map(byVersion(releases).map((release) => [release.name, release]));
 }
 
 /** The last revision. Rejects with {@link ReleaseNotFound}. */
