@@ -32,12 +32,8 @@ import type { Release } from '../release/release.ts';
 import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { resourcesText } from '../release/resources-text.ts';
-<<<<<<< Updated upstream
-import { ReleaseNotFound } from '../release/storage.ts';
 import { ClusterPool } from './cluster-pool.ts';
-=======
 import { LastRevisions } from './last-revisions.ts';
->>>>>>> Stashed changes
 import { FailedAfterOutput } from './native-failure.ts';
 import type { NativeRenderer } from './native-renderer.ts';
 
@@ -63,12 +59,8 @@ const defaultTimeoutSeconds = 300;
 
 export class NativeReleases implements AsyncDisposable {
   readonly #options: NativeReleasesOptions;
-<<<<<<< Updated upstream
   readonly #clusters: ClusterPool;
-=======
-  readonly #clusters = new Map<string, Promise<Cluster>>();
   readonly #revisions = new LastRevisions();
->>>>>>> Stashed changes
 
   constructor(options: NativeReleasesOptions) {
     this.#options = options;
