@@ -1,6 +1,6 @@
 import { byteLength, compileRegexp } from '@flotilla/gocompat';
 import { type DiffRecord, diffLines } from './line-diff.ts';
-import { type ManifestObject, sortedKeysOf } from './manifest-objects.ts';
+import { type ManifestObject, type ManifestObjects, sortedKeysOf } from './manifest-objects.ts';
 import type { Ownership } from './ownership-changes.ts';
 import { displaySecrets } from './redact-secrets.ts';
 
@@ -39,12 +39,10 @@ export interface Comparison {
   readonly hasChanges: boolean;
 }
 
-type Objects = ReadonlyMap<string, ManifestObject>;
-
 /** Compares object by object; equal texts cost one string comparison. */
 export async function compareManifests(
-  stored: Objects,
-  after: Objects,
+  stored: ManifestObjects,
+  after: ManifestObjects,
   options: CompareOptions,
 ): Promise<Comparison> {
   const before = withOwned(stored, options.ownership);
@@ -71,7 +69,7 @@ export async function compareManifests(
   return { changes: suppressLines(changes, options.suppressLines), hasChanges: changes.length > 0 };
 }
 
-function withOwned(stored: Objects, ownership: readonly Ownership[]): Objects {
+function withOwned(stored: ManifestObjects, ownership: readonly Ownership[]): ManifestObjects {
   if (ownership.length === 0) return stored;
   return new Map([...stored, ...ownership.map(({ key, object }) => [key, object] as const)]);
 }
@@ -122,8 +120,8 @@ function linesOf(text: string, { stripTrailingCr }: CompareOptions): readonly st
 }
 
 interface RenameSearch {
-  readonly before: Objects;
-  readonly after: Objects;
+  readonly before: ManifestObjects;
+  readonly after: ManifestObjects;
   readonly removed: readonly string[];
   readonly added: readonly string[];
   readonly options: CompareOptions;

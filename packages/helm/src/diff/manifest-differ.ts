@@ -42,7 +42,7 @@ async function diffManifests(
 async function compare(input: ManifestDiffInput, options: ManifestDiffOptions): Promise<Comparison> {
   const { includeTests, normalizeManifests: normalize } = options;
   const read = manifestReader({ namespace: input.namespace, includeTests, normalize });
-  return compareManifests(read(input.before).objects, read(input.after).objects, {
+  return compareManifests(read(input.before), read(input.after), {
     secrets: options.showSecretsDecoded ? 'decoded' : options.showSecrets ? 'shown' : 'redacted',
     stripTrailingCr: options.stripTrailingCr,
     suppressLines: options.suppressOutputLineRegex,

@@ -9,9 +9,6 @@ import { compareStrings, Dict, emitYaml, formatValue, parseYaml, YamlError } fro
 export interface ManifestObject {
   readonly key: string;
   readonly kind: string;
-  readonly apiVersion: string;
-  readonly namespace: string;
-  readonly name: string;
   /** The object's text, comments included. */
   readonly content: string;
   /** `helm.sh/resource-policy: keep`: its disappearance is no removal. */
@@ -25,11 +22,8 @@ export interface ReadManifestOptions {
   readonly normalize: boolean;
 }
 
-export interface ManifestObjects {
-  readonly objects: ReadonlyMap<string, ManifestObject>;
-  /** Keys that occurred more than once; the first object won. */
-  readonly duplicates: readonly string[];
-}
+/** By key; of several objects with one key the first counts. */
+export type ManifestObjects = ReadonlyMap<string, ManifestObject>;
 
 /** An object that cannot be read. */
 export class ManifestError extends Error {
@@ -52,20 +46,16 @@ function collectObjects(
   read: (content: string) => readonly ManifestObject[],
 ): ManifestObjects {
   const objects = new Map<string, ManifestObject>();
-  const duplicates: string[] = [];
   for (const piece of `\n${manifest}`.split('\n---\n')) {
     const content = piece.trim();
     if (content === '') continue;
-    for (const object of read(content)) {
-      if (objects.has(object.key)) duplicates.push(object.key);
-      else objects.set(object.key, object);
-    }
+    for (const object of read(content)) if (!objects.has(object.key)) objects.set(object.key, object);
   }
-  return { objects, duplicates };
+  return objects;
 }
 
 /** Keys in the order helm-diff reports them. */
-export function sortedKeysOf(objects: ReadonlyMap<string, ManifestObject>): readonly string[] {
+export function sortedKeysOf(objects: ManifestObjects): readonly string[] {
   return [...objects.keys()].sort(compareStrings);
 }
 
@@ -117,7 +107,7 @@ function readObject(value: Dict, content: string, options: ReadManifestOptions):
   const name = textOf(annotations['helm-diff/base-name'] ?? metadata['name']);
   const key = `${namespace}, ${name}, ${kind} (${apiGroupOf(apiVersion)})`;
   const isKept = textOf(annotations['helm.sh/resource-policy']) === 'keep';
-  return [{ key, kind, apiVersion, namespace, name, content, isKept }];
+  return [{ key, kind, content, isKept }];
 }
 
 function apiGroupOf(apiVersion: string): string {

@@ -22,7 +22,7 @@ export function ownershipChanges(
 ): readonly Ownership[] {
   const read = manifestReader({ namespace, includeTests, normalize: true });
   const changes = foreign.map(({ owner, object }) => {
-    const [found] = read(liveText(object, 'float64')).objects.values();
+    const [found] = read(liveText(object, 'float64')).values();
     if (found === undefined) throw unreadable(nameOf(object));
     const content = found.content.replace(/\n$/, '');
     const after = `${namespace}/${releaseName}`;
