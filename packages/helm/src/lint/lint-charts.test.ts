@@ -49,6 +49,15 @@ test('values that do not fit the defaults are warned of, with a schema or withou
   ]);
 });
 
+test('a null does not take a default away', async () => {
+  const files = {
+    ...chart,
+    'values.yaml': 'map: { a: 1 }\n',
+    'templates/a.yaml': '{{ if .Values.map }}{{ fail "there it is" }}{{ end }}',
+  };
+  expect((await lint(files, 'map: null'))[0]).toContain('there it is');
+});
+
 test('wrong sections of sub-charts end the linting of templates without a word', async () => {
   const files = {
     ...chart,

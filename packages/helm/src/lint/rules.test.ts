@@ -66,5 +66,5 @@ test('addresses', () => {
   ]);
   expect(['::', 'http://x y', '.a.b', 'ab'].map(isWebUrl)).toEqual([false, false, false, false]);
   expect(['https://a', 'mailto:x'].map(isRequestUrl)).toEqual([true, true]);
-  expect(['/a', 'a', '', 'https://${a}.org'].map(isRequestUrl)).toEqual([false, false, false, false]);
+  expect(['/a', 'a', '', 'https://{a}.org'].map(isRequestUrl)).toEqual([false, false, false, false]);
 });

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Dict, GoError, orUndefined, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
 import type { Chart } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
+import { discardLog } from '../chart/log-record.ts';
 import { extensionOf } from '../chart/slash-path.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
-import { type RenderOptions, renderValued, valueChart } from '../engine/render-chart.ts';
+import { type RenderOptions, renderValued, type ValuedChart, valueChart } from '../engine/render-chart.ts';
+import { coalesceValues } from '../values/coalesce.ts';
 import { deprecationWarning } from './deprecated-apis.ts';
 import { type DocumentHead, documentHeads } from './document-head.ts';
 import { type LintContext, problemOf } from './lint-context.ts';
@@ -32,7 +34,7 @@ export async function lintTemplates(context: LintContext): Promise<void> {
 async function render(chart: Chart, context: LintContext): Promise<ReadonlyMap<string, string> | undefined> {
   const options = renderOptions(context);
   // What is wrong with dependencies or values ends the linting of templates without a word, as in Helm.
-  const valued = orUndefined(() => valueChart(chart, options));
+  const valued = orUndefined(() => coalescedTwice(valueChart(chart, options), options));
   if (valued === undefined) return undefined;
   try {
     return (await renderValued(valued, options)).files;
@@ -41,6 +43,11 @@ async function render(chart: Chart, context: LintContext): Promise<ReadonlyMap<s
     context.report.check('error', folder, error.message);
     return undefined;
   }
+}
+
+/** Linting lays values over the defaults twice: what a null took away the first time is back afterwards. */
+function coalescedTwice({ instance, values }: ValuedChart, { log = discardLog }: RenderOptions): ValuedChart {
+  return { instance, values: coalesceValues(instance, values, { log }) };
 }
 
 function renderOptions(context: LintContext): RenderOptions {
