@@ -81,6 +81,7 @@ function helmPart({ flags, host }: CommandContext): CommandRequest {
     waitForJobs: flags.boolean('wait-for-jobs'),
     validate: flags.boolean('validate'),
     skipCrds: flags.boolean('skip-crds'),
+    cleanup: flags.boolean('cleanup'),
     hideNotes: flags.boolean('hide-notes'),
     takeOwnership: flags.boolean('take-ownership'),
     recoverPending: flags.boolean('recover-pending'),

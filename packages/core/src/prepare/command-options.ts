@@ -67,6 +67,8 @@ export interface CommandOptions {
   readonly plan?: ReleasePlan;
   /** Ask before anything is changed. */
   readonly interactive?: boolean;
+  /** `test --cleanup`: accepted, without effect since Helm 3. */
+  readonly cleanup?: boolean;
   /** `test --logs`. */
   readonly logs?: boolean;
   readonly diff?: DiffCommandOptions;

@@ -27,11 +27,15 @@ export async function statusFile(work: FileWork): Promise<void> {
   }
 }
 
+const cleanupAdvice =
+  'warn: requested cleanup will not be applied. To clean up test resources with Helm 3, you have to remove them manually or set helm.sh/hook-delete-policy\n';
+
 /** `test` of one file (helmfile-cli.md §5.9): the chart tests of every chosen release, in no order. */
 export async function testFile(work: FileWork): Promise<void> {
   const { session, file } = work;
   const releases = work.groups.flat();
   work.record.queue(releases.filter((release) => release.isInstalled));
+  if (session.options.cleanup === true) log(session, 'warn', cleanupAdvice);
   await eachRelease(work, releases, async (release) => {
     log(session, 'info', `Testing ${release.key.name}`);
     const context = callContext(session, file, release);
