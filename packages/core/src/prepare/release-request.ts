@@ -25,7 +25,7 @@ import { renderForRelease } from './release-data.ts';
 import { defaultsOf, type ReleaseScope } from './release-scope.ts';
 import { expandSecrets } from './secret-references.ts';
 import { type Session, workingDirectoryOf } from './session.ts';
-import { environmentValues, setStringValues, setValues } from './set-values.ts';
+import { environmentValues, setStringValues, setValues, UnsetVariables } from './set-values.ts';
 import { valuesDocuments } from './values-documents.ts';
 
 /**
@@ -118,7 +118,9 @@ async function releaseSetValues(
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
     const span = release.spanOf('set') ?? release.spanOf('env') ?? release.spanOf();
-    const referenceText = `Failed to render set value entry in ${file.name} for release ${release.key.name}: ${error.message}`;
+    const isUnset = error instanceof UnsetVariables;
+    const prefix = `Failed to render set value entry in ${file.name} for release ${release.key.name}: `;
+    const referenceText = isUnset ? error.message : prefix + error.message;
     return {
       value: undefined,
       diagnostics: [errorDiagnostic('environment/values-failed', error.message, { span, referenceText })],

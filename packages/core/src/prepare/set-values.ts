@@ -31,6 +31,9 @@ export function setStringValues(items: readonly SetValueSpec[]): readonly SetVal
   });
 }
 
+/** Variables that `env` names are not there. */
+export class UnsetVariables extends GoError {}
+
 /** Items of the old `env`: names of environment variables, all in one expression. Throws GoError naming those not set. */
 export function environmentValues(
   items: readonly SetValueSpec[],
@@ -40,7 +43,7 @@ export function environmentValues(
   const missing = items.filter((item) => (environment[item.value ?? ''] ?? '') === '');
   if (missing.length > 0) {
     const names = missing.map((item) => `\t${item.value ?? ''}`).join('\n');
-    throw new GoError(
+    throw new UnsetVariables(
       `Environment Variables not found. Please make sure they are set and try again:\n${names}`,
     );
   }
