@@ -1,10 +1,8 @@
 /** HostFiles over the local file system. */
 import {
-  closeSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -15,8 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GoError, sortStrings } from '@flotilla/gocompat';
+import { acquireLock } from '../chart/node-file-lock.ts';
 import { entryFacts, fileCall, nodeChartFiles } from '../chart/node-files.ts';
 import type { HostEntry, HostFiles } from './host-files.ts';
 
@@ -68,32 +66,19 @@ function linkTarget(path: string): string | undefined {
   return stats?.isSymbolicLink() === true ? readlinkSync(path) : undefined;
 }
 
-const lockWaitMs = 30_000;
-const staleLockMs = 120_000;
+const lockPatience = 30_000;
 
 /** A lock is a neighbour file that only one process can create; one left behind by a dead process is taken over. */
 async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const held = `${path}.flotilla`;
   mkdirSync(dirname(held), { recursive: true });
-  const deadline = Date.now() + lockWaitMs;
-  while (!tryLock(held)) {
-    if (Date.now() > deadline) throw new GoError('context deadline exceeded');
-    await sleep(50);
-  }
+  const release = await acquireLock(held, {
+    patience: lockPatience,
+    busy: () => new GoError('context deadline exceeded'),
+  });
   try {
     return await work();
   } finally {
-    rmSync(held, { force: true });
-  }
-}
-
-function tryLock(path: string): boolean {
-  try {
-    closeSync(openSync(path, 'wx'));
-    return true;
-  } catch {
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > staleLockMs) rmSync(path, { force: true });
-    return false;
+    release();
   }
 }

@@ -6,9 +6,12 @@ import { errnoText, GoError } from '@flotilla/gocompat';
 import { type Environment, proxyFromEnvironment } from '../http/node-proxy.ts';
 import type { TlsFiles } from './http-client.ts';
 
+/** By proxy and TLS files; kept from the moment an agent is asked for, so that there is never a second one. */
+export type KeptAgents = Map<string, Promise<HttpAgent>>;
+
 export interface AgentOptions {
   readonly environment: Environment;
-  readonly agents: Map<string, HttpAgent>;
+  readonly agents: KeptAgents;
 }
 
 interface TlsSettings {
@@ -27,15 +30,19 @@ export async function agentFor(url: string, tls: TlsFiles, options: AgentOptions
   const key = JSON.stringify([isHttps, proxy, isHttps ? tls : {}]);
   const known = options.agents.get(key);
   if (known !== undefined) return known;
-  const settings = isHttps ? tlsSettings(tls) : {};
-  const agent = await createAgent(isHttps, proxy, settings);
+  const agent = createAgent(isHttps, proxy, isHttps ? tlsSettings(tls) : {});
   options.agents.set(key, agent);
   return agent;
 }
 
 /** Ends all kept connections. */
-export function closeAgents(agents: Map<string, HttpAgent>): void {
-  for (const agent of agents.values()) agent.destroy();
+export function closeAgents(agents: KeptAgents): void {
+  for (const agent of agents.values()) {
+    agent.then(
+      (made) => made.destroy(),
+      () => undefined,
+    );
+  }
   agents.clear();
 }
 

@@ -2,7 +2,6 @@
  * HttpClient over node:http and node:https: kept connections, TLS from files, proxies from an environment, redirects,
  * retries, bounds in time and size. Not its business: repositories, tokens.
  */
-import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requestErrorText } from '../http/request-error.ts';
 import { formatUrl, type GoUrl, parseUrl, resolveReferenceUrl } from './go-url.ts';
@@ -13,7 +12,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from './http-client.ts';
-import { type AgentOptions, agentFor, closeAgents } from './node-http-agents.ts';
+import { type AgentOptions, agentFor, closeAgents, type KeptAgents } from './node-http-agents.ts';
 import { exchange } from './node-http-exchange.ts';
 
 export interface NodeHttpClientOptions {
@@ -36,7 +35,7 @@ const defaultMaximumBytes = 512 * 1024 * 1024;
 
 /** Creates the client; nothing is opened before the first request. */
 export function createNodeHttpClient(options: NodeHttpClientOptions = {}): NodeHttpClient {
-  const agents = new Map<string, Agent>();
+  const agents: KeptAgents = new Map();
   const agentOptions: AgentOptions = { environment: options.environment ?? {}, agents };
   return {
     send: (request) => sendBounded(request, options, agentOptions),

@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -30,6 +38,33 @@ beforeEach(async () => {
 afterEach(async () => {
   await cluster[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
+});
+
+test.runIf(existsSync('/dev/full'))(
+  'a full disk is told as such, and nothing is taken for done',
+  async () => {
+    const place = join(folder, 'full');
+    mkdirSync(place);
+    symlinkSync('/dev/full', join(place, 'journal.jsonl.next'));
+    await expect(openSandboxCluster({ folder: place })).rejects.toThrow(
+      'the folder of the sandbox cluster cannot be used: write: no space left on device',
+    );
+    rmSync(join(place, 'journal.jsonl.next'));
+    await using later = await openSandboxCluster({ folder: place });
+    expect((await later.version(options)).gitVersion).toBe('v1.36.1+sandbox');
+  },
+);
+
+test('a write that is refused takes nothing away from what goes on beside it', async () => {
+  await create('apps/v1', 'Deployment', workload());
+  now += 500;
+  await create('v1', 'ConfigMap', { metadata: { name: 'a' } });
+  now += 60_000;
+  await expect(create('v1', 'ConfigMap', { metadata: { name: 'a' } })).rejects.toMatchObject({
+    reason: 'AlreadyExists',
+  });
+  const live = await cluster.get(await ref('apps/v1', 'Deployment', 'web'), options);
+  expect(numberAt(live, 'status', 'readyReplicas')).toBe(1);
 });
 
 const ref = async (apiVersion: string, kind: string, name: string) => ({

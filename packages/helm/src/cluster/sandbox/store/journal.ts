@@ -1,6 +1,6 @@
 /**
  * The journal: one line per change, appended; what is needed of it is written anew when most of it is history. Comes in:
- * changes. Goes out: the changes of everybody, in order. Not its business: locking (folder-lock.ts) and what they mean.
+ * changes. Goes out: the changes of everybody, in order. Not its business: locking (node-file-lock.ts) and what they mean.
  */
 import { randomUUID } from 'node:crypto';
 import {

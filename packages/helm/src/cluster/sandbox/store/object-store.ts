@@ -4,8 +4,10 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { errnoText } from '@flotilla/gocompat';
+import { acquireLock } from '../../../chart/node-file-lock.ts';
+import { ClusterError } from '../../cluster-error.ts';
 import { type JsonObject, listAt, nameOf, namespaceOf, textAt, withMetadata } from '../../json-object.ts';
-import { acquireLock } from './folder-lock.ts';
 import { type Change, Journal } from './journal.ts';
 
 export interface StoreChange extends Change {
@@ -20,6 +22,8 @@ export interface Place {
   readonly id: string;
 }
 
+const lockPatience = 10_000;
+
 export class ObjectStore {
   readonly #journal: Journal;
   readonly #lock: string;
@@ -31,8 +35,9 @@ export class ObjectStore {
   #version = 0;
   #pending: StoreChange[] | undefined;
 
+  /** Throws ClusterError when the folder cannot be used, as everything here does. */
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
+    onDisk(() => mkdirSync(folder, { recursive: true }));
     this.#journal = new Journal(join(folder, 'journal.jsonl'));
     this.#lock = join(folder, 'lock');
   }
@@ -54,7 +59,7 @@ export class ObjectStore {
 
   /** Takes over what others have written. */
   refresh(): void {
-    const { isNew, version, changes } = this.#journal.read();
+    const { isNew, version, changes } = onDisk(() => this.#journal.read());
     if (!isNew) {
       for (const change of changes) this.#note(change);
       return;
@@ -79,14 +84,25 @@ export class ObjectStore {
 
   /** Runs `work` alone among all processes; what it puts and removes is written when it ends well. */
   async write<T>(work: () => T, signal: AbortSignal): Promise<T> {
-    const release = await acquireLock(this.#lock, signal);
+    const release = await this.#acquire(signal);
     try {
-      if (this.#journal.isMissing) this.#journal.rewrite(this.#version, this.#state());
+      onDisk(() => {
+        if (this.#journal.isMissing) this.#journal.rewrite(this.#version, this.#state());
+      });
       this.refresh();
-      return this.#transaction(work);
+      return onDisk(() => this.#transaction(work));
     } finally {
       release();
     }
+  }
+
+  #acquire(signal: AbortSignal): Promise<() => void> {
+    const busy = (owner: string): ClusterError =>
+      new ClusterError(`the sandbox cluster is locked: ${this.#lock} is held by ${owner}`, {
+        reason: 'Timeout',
+        status: 0,
+      });
+    return acquireLock(this.#lock, { patience: lockPatience, busy, signal }).catch(tellDiskFailure);
   }
 
   #transaction<T>(work: () => T): T {
@@ -199,6 +215,23 @@ export class ObjectStore {
       this.#dependents.set(uid, siblings.set(key, place));
     }
   }
+}
+
+function onDisk<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    return tellDiskFailure(error);
+  }
+}
+
+/** A full disk is no bug of ours. */
+function tellDiskFailure(error: unknown): never {
+  const { syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) throw error;
+  const place = path === undefined ? '' : ` ${path}`;
+  const message = `the folder of the sandbox cluster cannot be used: ${syscall}${place}: ${errnoText(error)}`;
+  throw new ClusterError(message, { reason: 'Other', status: 0, cause: error });
 }
 
 function ownersOf(object: JsonObject | undefined): readonly string[] {

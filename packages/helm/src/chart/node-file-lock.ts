@@ -6,23 +6,29 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClusterError } from '../../cluster-error.ts';
 
-const patience = 10_000;
+export interface LockOptions {
+  /** Milliseconds to wait for others. */
+  readonly patience: number;
+  /** The error when that was not enough; `owner` is a process id and a host. */
+  readonly busy: (owner: string) => Error;
+  readonly signal?: AbortSignal;
+}
+
 const stealTimeout = 5000;
 
-/** Resolves to what gives the lock back. Rejects with ClusterError (Timeout) or the signal's reason. */
-export async function acquireLock(path: string, signal: AbortSignal): Promise<() => void> {
+/** Resolves to what gives the lock back. Rejects with `busy`, the signal's reason, or the error of the file system. */
+export async function acquireLock(
+  path: string,
+  { patience, busy, signal }: LockOptions,
+): Promise<() => void> {
   const owner = `${process.pid} ${hostname()} ${randomUUID()}`;
   const deadline = performance.now() + patience;
   for (let attempt = 0; ; attempt += 1) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     if (tryCreate(path, owner)) return () => rmSync(path, { force: true });
     if (attempt % 8 === 7) putAsideDead(path);
-    if (performance.now() > deadline) {
-      const message = `the sandbox cluster is locked: ${path} is held by ${ownerOf(path) ?? 'nobody'}`;
-      throw new ClusterError(message, { reason: 'Timeout', status: 0 });
-    }
+    if (performance.now() > deadline) throw busy(ownerOf(path) ?? 'nobody');
     // Too short to be worth a listener on the signal for every caller that waits.
     await sleep(Math.min(1 + attempt, 20));
   }
@@ -38,6 +44,9 @@ function tryCreate(path: string, owner: string): boolean {
   }
   try {
     writeSync(file, owner);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }
