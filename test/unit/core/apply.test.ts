@@ -1,4 +1,4 @@
-import { releasePlan } from '@flotilla/core';
+import { type LiveQuestion, type LiveStates, releasePlan } from '@flotilla/core';
 import { describe, expect, it } from 'vitest';
 import { type Project, project } from '../../support/project.ts';
 import type { Script } from '../../support/scripted-processes.ts';
@@ -129,6 +129,29 @@ kind: web
 });
 
 describe('diff', () => {
+  it('compares what the cluster makes of both sides when told to', async () => {
+    const questions: LiveQuestion[] = [];
+    const liveStates: LiveStates = {
+      read: async (question) => {
+        questions.push(question);
+        return { before: 'live\n', after: 'tried\n', foreign: [{ owner: 'other/db', object: {} }] };
+      },
+      [Symbol.asyncDispose]: async () => {},
+    };
+    const started = project({ files, script: cluster({ db: '---\nkind: db\n' }), liveStates });
+    const request = { diffArgs: '--three-way-merge' };
+    await started.flotilla.diff(await started.load(), request, started.control);
+    expect(questions).toContainEqual({
+      releaseName: 'db',
+      namespace: 'shop',
+      kubeContext: '',
+      before: '---\nkind: db\n',
+      after: '---\nkind: db\n',
+      trial: { kind: 'patch' },
+    });
+    expect(products(started)).toContain('Comparing release=db, chart=web, namespace=shop\n-live\n+tried\n');
+  });
+
   it('prints every difference and counts changes only when told to', async () => {
     const plain = project({ files, script: cluster({ db: '---\nkind: db\n' }) });
     const report = await plain.flotilla.diff(await plain.load(), {}, plain.control);

@@ -11,8 +11,9 @@ import { liveText, ownerOf } from './live-text.ts';
 
 /**
  * What a comparison with the cluster compares: three-way as helm-diff 3.15.11 does it (helmfile-cli.md §12.2), or by the
- * server-side apply of Helm 4. In: a cluster, two manifests. Out: before, what leaves the release and the live objects; after, the new objects and what
- * the server's dry run makes of the change. Keys are sorted and comments lost, as there. Changes nothing.
+ * server-side apply of Helm 4. In: a cluster, two manifests. Out: before, what leaves the release and the live objects;
+ * after, the new objects and what the server's dry run makes of the change. Keys are sorted and comments lost, as there.
+ * Changes nothing.
  */
 
 /** Rejects with GoError, in helm-diff's words. */
