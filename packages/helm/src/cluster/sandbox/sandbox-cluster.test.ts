@@ -57,13 +57,12 @@ test.runIf(existsSync('/dev/full'))(
 
 test('a write that is refused takes nothing away from what goes on beside it', async () => {
   await create('apps/v1', 'Deployment', workload());
-  now += 500;
-  await create('v1', 'ConfigMap', { metadata: { name: 'a' } });
+  const map = await create('v1', 'ConfigMap', { metadata: { name: 'a' } });
+  const { mapping } = await ref('v1', 'ConfigMap', 'a');
+  const web = await ref('apps/v1', 'Deployment', 'web');
   now += 60_000;
-  await expect(create('v1', 'ConfigMap', { metadata: { name: 'a' } })).rejects.toMatchObject({
-    reason: 'AlreadyExists',
-  });
-  const live = await cluster.get(await ref('apps/v1', 'Deployment', 'web'), options);
+  await expect(cluster.create(mapping, map, options)).rejects.toMatchObject({ reason: 'AlreadyExists' });
+  const live = await cluster.get(web, options);
   expect(numberAt(live, 'status', 'readyReplicas')).toBe(1);
 });
 
