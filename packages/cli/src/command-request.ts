@@ -121,6 +121,7 @@ function chartPart({ flags }: CommandContext): CommandRequest {
 function diffOptionsOf({ flags, settings, host }: CommandContext): DiffCommandOptions {
   const output = flags.string('output');
   const context = flags.integer('context');
+  const color = settings.color ?? (host.isOutputTerminal || undefined);
   return {
     detailedExitCode: flags.boolean('detailed-exitcode'),
     context: context > 0 ? context : -1,
@@ -136,6 +137,7 @@ function diffOptionsOf({ flags, settings, host }: CommandContext): DiffCommandOp
     suppressOutputLineRegex: flags.array('suppress-output-line-regex'),
     skipDiffOnInstall: flags.boolean('skip-diff-on-install'),
     skipDiffValidationOnInstall: flags.boolean('skip-diff-validation-on-install'),
-    color: settings.color ?? host.isOutputTerminal,
+    // Where nobody decides, the variables of helm-diff do.
+    ...(color === undefined ? {} : { color }),
   };
 }

@@ -75,6 +75,13 @@ describe('the settings of a comparison', () => {
     );
   });
 
+  it('take colours from the environment where nobody decides', () => {
+    const color = (given: ReleaseScope): boolean =>
+      diffSettings(given, { HELM_DIFF_COLOR: 'true' }).manifest.color;
+    expect(color(scope({}))).toBe(true);
+    expect(color(scope({ options: { diff: { color: false } } }))).toBe(false);
+  });
+
   it('try a server-side apply when told to, without hooks', () => {
     const options = { diff: { serverDryRun: true } };
     expect(
