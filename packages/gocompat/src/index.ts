@@ -74,6 +74,7 @@ export { duration, GoInt, goInt, type IntKind, int, int64, uint64 } from './valu
 export { GoError, type GoMethod, GoStruct, type GoStructShape } from './value/go-struct.ts';
 export { GoTime, type GoZone, type ZoneOffset } from './value/go-time.ts';
 export { kindOf, typeOf } from './value/kind.ts';
+export { deleteKey, namedView, plainView, setKey } from './value/map-view.ts';
 export { compareStrings, sortedKeys, sortStrings } from './value/order.ts';
 export { isNilSlice, nilSlice, type SliceType, sliceType, stringSlice, typedSlice } from './value/slice.ts';
 export { textsIn } from './value/texts-in.ts';

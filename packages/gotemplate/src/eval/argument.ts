@@ -2,7 +2,17 @@
  * Arguments against parameter types: Go assigns, it never converts a number or a string.
  * In: an operand node or a piped expression and the parameter. Out: an Evaluate that gives what the implementation takes.
  */
-import { Dict, GoInt, GoStruct, GoTime, goInt, nilSlice, sliceType, typeOf } from '@flotilla/gocompat';
+import {
+  Dict,
+  GoInt,
+  GoStruct,
+  GoTime,
+  goInt,
+  nilSlice,
+  plainView,
+  sliceType,
+  typeOf,
+} from '@flotilla/gocompat';
 import { type GoParam, goParamNames } from '../function-table.ts';
 import type { BoolNode, NilNode, NumberNode, OperandNode, StringNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
@@ -22,7 +32,7 @@ const accept: Readonly<Record<Exclude<GoParam, 'any' | 'value'>, (value: unknown
   uint32: (value) => (value instanceof GoInt && value.kind === 'uint32' ? value.n : undefined),
   int64: (value) => (value instanceof GoInt && value.kind === 'int64' ? value : undefined),
   duration: (value) => (value instanceof GoInt && value.kind === 'duration' ? value : undefined),
-  map: (value) => (value instanceof Dict ? value : undefined),
+  map: (value) => (value instanceof Dict ? plainView(value) : undefined),
   list: (value) => (isSlice(value, '[]interface {}') ? value : undefined),
   strings: (value) => (isSlice(value, '[]string') ? value : undefined),
   bytes: (value) => (value instanceof Uint8Array ? value : undefined),

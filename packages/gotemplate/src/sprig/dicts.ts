@@ -2,7 +2,7 @@
  * sprig's dictionaries chapter. Comes in: maps, which `set`, `unset` and the merges change in place. A nil map arrives as `null`.
  * Maps are unordered in Go; `keys` and `values` come in key order here, so that output is reproducible.
  */
-import { Dict, NamedDict, sortedKeys, stringSlice, typeOf } from '@flotilla/gocompat';
+import { Dict, deleteKey, NamedDict, setKey, sortedKeys, stringSlice, typeOf } from '@flotilla/gocompat';
 import { type FunctionSpec, goFunction, variadicFunction } from '../function-table.ts';
 import { deepCopy } from './deep-copy.ts';
 import { type MergeMode, mergeInto } from './merge.ts';
@@ -26,13 +26,13 @@ function get(map: MaybeDict, key: string): unknown {
 
 function set(map: MaybeDict, key: string, value: unknown): unknown {
   if (map === null) return panic('assignment to entry in nil map');
-  map[key] = value;
+  setKey(map, key, value);
   return map;
 }
 
 function unset(map: MaybeDict, key: string): unknown {
   if (map === null) return new Dict();
-  delete map[key];
+  deleteKey(map, key);
   return map;
 }
 

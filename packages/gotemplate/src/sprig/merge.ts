@@ -2,7 +2,7 @@
  * mergo's map merging, as sprig's `merge` and `mergeOverwrite` use it. Comes in: a destination, which is changed, and a source.
  * Values are shared with the source, never copied; nested maps of the destination keep their identity.
  */
-import { Dict, isTruthy, TypedMap, typeOf } from '@flotilla/gocompat';
+import { Dict, isTruthy, setKey, TypedMap, typeOf } from '@flotilla/gocompat';
 import { panic } from './panic.ts';
 import { elementsOf } from './strval.ts';
 
@@ -21,7 +21,7 @@ function lookUp(map: GoMap, key: string): unknown {
 /** What came out of a `map[string]interface {}` fits into no map of another element type. */
 function store(map: GoMap, key: string, value: unknown, sourceType: string): void {
   if (!(map instanceof TypedMap)) {
-    map[key] = value;
+    setKey(map, key, value);
     return;
   }
   if (map.goType !== sourceType) {

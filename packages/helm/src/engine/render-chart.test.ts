@@ -117,6 +117,24 @@ describe('objects', () => {
   });
 });
 
+test('values of a sub-chart are one table under two types', async () => {
+  const files = {
+    'charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',
+    'charts/sub/templates/s.yaml':
+      '# {{ typeOf .Values }} {{ typeOf .Values.AsMap }}{{ $_ := set .Values "child" 1 }}\n',
+    'templates/t.yaml':
+      '# {{ typeOf .Values.sub }} {{ .Values.sub.child }} {{ dig "sub" "child" 0 (merge .Values (dict)) }}\n',
+  };
+  expect(formatTemplateOutput(await render({ files }))).toBe(`---
+# Source: app/charts/sub/templates/s.yaml
+# common.Values map[string]interface {}
+
+---
+# Source: app/templates/t.yaml
+# map[string]interface {} 1 1
+`);
+});
+
 test('Helm 3 has the metadata as a struct, with its JSON names', async () => {
   const template = '{{ .Chart.Maintainers | toJson }} {{ .Chart.IsRoot }} {{ typeOf .Values }}';
   const files = { 'Chart.yaml': `${chartYaml}maintainers: [{name: m}]\n` };

@@ -3,7 +3,7 @@
  * Goes out: scopes and the templates that run in them. Values are handed on by reference: `set` in one template shows
  * in the next.
  */
-import { Dict, type GoStruct, int, namedDict } from '@flotilla/gocompat';
+import { Dict, type GoStruct, int, namedDict, namedView } from '@flotilla/gocompat';
 import type { ChartFile } from '../chart/chart.ts';
 import type { ChartInstance } from '../chart/chart-instance.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
@@ -59,7 +59,7 @@ class ScopeBuilder {
 
   build(instance: ChartInstance): ReadonlyMap<string, ScopedTemplate> {
     const { values } = this.#options;
-    this.#visit(instance, namedDict(this.#type, Object.entries(values)));
+    this.#visit(instance, namedView(this.#type, values));
     return this.#templates;
   }
 
@@ -76,7 +76,7 @@ class ScopeBuilder {
     ]);
     for (const child of instance.dependencies) {
       const found = tableAt(values, child.name);
-      const section = 'table' in found ? found.table : namedDict(this.#type);
+      const section = 'table' in found ? namedView(this.#type, found.table) : namedDict(this.#type);
       subcharts[child.name] = this.#visit(child, section);
     }
     this.#addTemplates(instance, scope);

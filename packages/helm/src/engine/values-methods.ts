@@ -1,5 +1,5 @@
 /** Methods that Go's `common.Values` has and templates can therefore call on `.Values`. */
-import { Dict, emitYaml, GoError, quote } from '@flotilla/gocompat';
+import { type Dict, emitYaml, GoError, goTypeOfNamed, namedView, plainView, quote } from '@flotilla/gocompat';
 import type { FunctionSpec, FunctionTable } from '@flotilla/gotemplate';
 import { tableAt, valueAt } from '../values/path-value.ts';
 
@@ -9,11 +9,11 @@ function method(params: readonly 'string'[], call: (values: Dict, path: string) 
 
 export const valuesMethods: FunctionTable = new Map(
   Object.entries({
-    AsMap: method([], (values) => (Object.keys(values).length === 0 ? new Dict() : values)),
+    AsMap: method([], plainView),
     YAML: method([], (values) => emitYaml(values, { dialect: 'v2' })),
     Table: method(['string'], (values, path) => {
       const found = tableAt(values, path);
-      if ('table' in found) return found.table;
+      if ('table' in found) return namedView(goTypeOfNamed(values), found.table);
       throw new GoError(`${quote(found.missing)} is not a table`);
     }),
     PathValue: method(['string'], (values, path) => {
