@@ -2,6 +2,7 @@
  * What Helm logs while it loads and renders. Comes in: records from any stage, through a sink. Goes out: the lines
  * Helm prints on stderr. Not its business: whether anybody prints them.
  */
+import { quote } from '@flotilla/gocompat';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
@@ -43,5 +44,5 @@ export function formatLogRecord(record: LogRecord): string {
 
 /** slog's text handler quotes what has spaces, quotes, `=` or anything unprintable. */
 function quoteIfNeeded(value: string): string {
-  return value !== '' && /^[^\s"=\p{C}\p{Z}]+$/u.test(value) ? value : JSON.stringify(value);
+  return value !== '' && /^[^\s"=\p{C}\p{Z}]+$/u.test(value) ? value : quote(value);
 }
