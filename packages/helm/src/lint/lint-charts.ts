@@ -9,6 +9,7 @@ import type { KubeVersion } from '../engine/kube-version.ts';
 import { expandArchive } from '../package/expand-archive.ts';
 import { isDirectory } from '../registry/host-files.ts';
 import type { RegistryHost } from '../registry/registry-host.ts';
+import { copyValues } from '../values/copy-values.ts';
 import { lintChartYaml } from './chart-yaml-rules.ts';
 import { lintCrds, lintDependencies } from './dependency-rules.ts';
 import { formatLintMessage, type LintMessage, LintReport } from './lint-report.ts';
@@ -51,7 +52,9 @@ export async function lintCharts(
   const all =
     options.withSubcharts === true ? [...paths, ...paths.flatMap((path) => subcharts(path, host))] : paths;
   const charts: LintedChart[] = [];
-  for (const path of all) charts.push(await lintChart(path, host, options));
+  // The rules fill the values; the caller's own stay as they are.
+  const own = { ...options, values: copyValues(options.values ?? new Dict()) };
+  for (const path of all) charts.push(await lintChart(path, host, own));
   const failed = charts.filter((chart) => chart.failed).length;
   const summary = `${all.length} chart(s) linted, ${failed} chart(s) failed`;
   const body = charts.map((chart) => chartText(chart, options.quiet === true)).join('');

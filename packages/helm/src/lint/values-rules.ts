@@ -39,9 +39,12 @@ async function schemaProblem(values: Dict | undefined, context: LintContext): Pr
   }
 }
 
-/** The user's values over the chart's own; sections of sub-charts are tables like others here. */
+/**
+ * The user's values over the chart's own; sections of sub-charts are tables like others here. As in Helm, the user's tables are
+ * filled in place, and the linting of templates sees them so.
+ */
 function withDefaults(defaults: Dict, { values, log }: LintContext): Dict {
   const rules = { keepsNulls: false, warn: (text: string) => log(logRecord(text)) };
-  const all = mergeTables(new Dict(), copyValues(values), rules);
+  const all = mergeTables(new Dict(), values, rules);
   return mergeTables(all, copyValues(defaults), rules);
 }
