@@ -49,9 +49,9 @@ export async function runHooks(session: Session, moment: HookMoment): Promise<Ho
   if (parseBool(session.ports.environment['HELMFILE_DISABLE_HOOKS'] ?? '') === true) {
     return { hook: '', message: 'HELMFILE_DISABLE_HOOKS is active, hooks are disabled' };
   }
-  for (const [index, hook] of all.entries()) {
+  for (const hook of all) {
     if (hook.events?.includes(moment.event) !== true) continue;
-    const failure = await runHook(session, moment, { hook, index });
+    const failure = await runHook(session, moment, hook);
     if (failure !== undefined) return failure;
   }
   return undefined;
@@ -61,17 +61,12 @@ function hooksOf({ file, release }: HookMoment): readonly HookSpec[] {
   return (release === undefined ? file.spec.hooks : release.spec.hooks) ?? [];
 }
 
-interface NumberedHook {
-  readonly hook: HookSpec;
-  readonly index: number;
-}
-
 async function runHook(
   session: Session,
   moment: HookMoment,
-  { hook, index }: NumberedHook,
+  hook: HookSpec,
 ): Promise<HookFailure | undefined> {
-  const plain = commandOf(hook, index);
+  const plain = commandOf(hook);
   const name = nameOf(hook, plain);
   if (plain.problem !== undefined) return { hook: name, message: plain.problem };
   if (plain.warning !== undefined) log(session, 'warn', plain.warning);
@@ -94,11 +89,12 @@ interface HookCommand {
 }
 
 /** A `kubectlApply` block stands for a kubectl command. */
-function commandOf(hook: HookSpec, index: number): HookCommand {
-  const { command = '', args = [], kubectlApply } = hook;
+function commandOf(hook: HookSpec): HookCommand {
+  const { command = '', args = [] } = hook;
+  const kubectlApply = applied(hook);
   if (kubectlApply === undefined) return { command, args };
   const { filename = '', kustomize = '' } = kubectlApply;
-  const label = hook.name ?? String(index);
+  const label = hook.name ?? 'kubectlApply';
   if (filename !== '' && kustomize !== '') {
     return { command, args, problem: `hook[${label}]: kustomize & filename cannot be used together` };
   }
@@ -112,7 +108,12 @@ function commandOf(hook: HookSpec, index: number): HookCommand {
 
 function nameOf(hook: HookSpec, { command }: HookCommand): string {
   if (hook.name !== undefined && hook.name !== '') return hook.name;
-  return hook.kubectlApply === undefined ? command : 'kubectlApply';
+  return applied(hook) === undefined ? command : 'kubectlApply';
+}
+
+/** The `kubectlApply` block; an empty one is none. */
+function applied({ kubectlApply }: HookSpec): HookSpec['kubectlApply'] {
+  return Object.keys(kubectlApply ?? {}).length === 0 ? undefined : kubectlApply;
 }
 
 interface NamedCommand extends HookCommand {
@@ -126,10 +127,13 @@ async function runCommand(
   given: NamedCommand,
 ): Promise<HookFailure | undefined> {
   const { name, showsLogs } = given;
+  let { command } = given;
   try {
-    const [command = '', ...args] = await Promise.all(
-      [given.command, ...given.args].map((text) => renderHookText(session, moment, text)),
+    const [program = '', ...args] = await Promise.all(
+      [command, ...given.args].map((text) => renderHookText(session, moment, text)),
     );
+    command = program;
+    if (command === '') throw new ProcessError('not-found', 'exec: no command');
     const directory = moment.file.baseDirectory;
     const result = await session.ports.processes.run({ command, args, directory }, session.signal);
     const transcript: Transcript = {
@@ -150,7 +154,7 @@ async function runCommand(
     if (!(error instanceof ProcessError)) throw error;
     return {
       hook: name,
-      message: `hook[${name}]: command \`${given.command}\` failed: unexpected error: ${error.message}`,
+      message: `hook[${name}]: command \`${command}\` failed: unexpected error: ${error.message}`,
     };
   }
 }

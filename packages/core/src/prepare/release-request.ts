@@ -1,6 +1,5 @@
 import { type Diagnosed, type Diagnostic, errorDiagnostic, hasErrors } from '@flotilla/diagnostics';
 import { decodeBytes, GoError } from '@flotilla/gocompat';
-import { TemplateError } from '@flotilla/gotemplate';
 import { printedPath } from '../environment/values-files.ts';
 import type {
   HelmOptions,
@@ -11,7 +10,7 @@ import type {
 } from '../ports/executor.ts';
 import { resolvePath } from '../source/paths.ts';
 import type { SetValueSpec } from '../spec/release-spec.ts';
-import { templateDiagnostic } from '../template-context/template-diagnostic.ts';
+import { isRenderError, templateDiagnostic } from '../template-context/template-diagnostic.ts';
 import { extraArgs, verbArgs } from './extra-args.ts';
 import {
   type DiffRenderScope,
@@ -180,14 +179,16 @@ async function renderedPostRendererArgs(
   const hasOwn = (release.spec.postRendererArgs ?? options.postRendererArgs ?? []).length > 0;
   const defaults = defaultsOf(scope).postRendererArgs ?? [];
   if (hasOwn || defaults.length === 0) return { value: undefined, diagnostics: [] };
-  try {
-    const rendered = defaults.map((text) =>
-      renderForRelease(session, { file, release, source: { name: 'helmDefaults.postRendererArgs', text } }),
-    );
-    return { value: await Promise.all(rendered), diagnostics: [] };
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    const text = `failed rendering postRendererArgs for release "${release.key.name}": ${error.message}`;
-    return { value: undefined, diagnostics: [templateDiagnostic(error, () => text)] };
+  const rendered: string[] = [];
+  for (const text of defaults) {
+    try {
+      const source = { name: 'helmDefaults.postRendererArgs', text };
+      rendered.push(await renderForRelease(session, { file, release, source }));
+    } catch (error) {
+      if (!isRenderError(error)) throw error;
+      const prefix = `failed rendering postRendererArg ${JSON.stringify(text)} for release "${release.key.name}": `;
+      return { value: undefined, diagnostics: [templateDiagnostic(error, (reason) => prefix + reason)] };
+    }
   }
+  return { value: rendered, diagnostics: [] };
 }
