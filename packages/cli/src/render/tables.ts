@@ -1,31 +1,45 @@
 /**
  * Tables as Helmfile 1.8.0 prints them. Pure: rows in, text out.
- * Width counts code points; Helmfile counts them so, too.
+ * `list` goes by what a terminal takes for each character, the others count characters.
  */
+
+type Measure = (text: string) => number;
 
 function width(text: string): number {
   return [...text].length;
 }
 
-function pad(text: string, to: number): string {
-  return text + ' '.repeat(Math.max(0, to - width(text)));
+const invisible = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const wide =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
+
+/** Columns of a terminal. */
+function terminalWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) columns += invisible.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return columns;
 }
 
-function columnWidths(rows: readonly (readonly string[])[]): readonly number[] {
+function pad(text: string, to: number, measure: Measure = width): string {
+  return text + ' '.repeat(Math.max(0, to - measure(text)));
+}
+
+function columnWidths(rows: readonly (readonly string[])[], measure: Measure = width): readonly number[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   return Array.from({ length: count }, (_, column) =>
-    Math.max(...rows.map((row) => width(row[column] ?? ''))),
+    Math.max(...rows.map((row) => measure(row[column] ?? ''))),
   );
 }
 
 /** `list`: cells padded to the column and separated by a tab, blanks at line ends dropped. */
 export function tabbedTable(rows: readonly (readonly string[])[]): string {
-  const widths = columnWidths(rows);
+  const widths = columnWidths(rows, terminalWidth);
   return rows
     .map(
       (row) =>
         `${row
-          .map((cell, column) => pad(cell, widths[column] ?? 0))
+          .map((cell, column) => pad(cell, widths[column] ?? 0, terminalWidth))
           .join('\t')
           .trimEnd()}\n`,
     )
