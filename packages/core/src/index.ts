@@ -32,7 +32,7 @@ export { checkSpec } from './rules/check-spec.ts';
 export type { CommandRequest } from './run/run-command.ts';
 export type { FileVisit, ReadingCommand } from './run/visit-files.ts';
 export * from './select/needs-rules.ts';
-export { planOrder, releaseGraph, releaseGroups } from './select/release-graph.ts';
+export { releaseGraph, releaseGroups } from './select/release-graph.ts';
 export * from './select/selection.ts';
 export { matchesSelector, parseSelector, type Selector, type SelectorTerm } from './select/selector.ts';
 export { checkPolicy } from './source/check-policy.ts';

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { subgraph, transitiveDependents, transitiveNeeds } from './closure.ts';
-import { criticalPath, remainingWeights } from './critical-path.ts';
 import { helmfileCycleTrail, shortestCycle } from './cycle.ts';
 import { buildGraph, type Graph, reverseGraph, undefinedNeeds } from './graph.ts';
-import { groupsOf, levelsOf } from './levels.ts';
+import { levelsOf } from './levels.ts';
 import { orderOf } from './order.ts';
 
 /** `a: b c` means a needs b and c. */
@@ -20,25 +18,13 @@ function graph(text: string): Graph {
   );
 }
 
-const all = (g: Graph): ReadonlySet<string> => new Set(g.ids);
-
-describe('groups', () => {
-  it('are the levels of the longest chain, in order of definition', () => {
-    const g = graph(`web: api db
-      db:
-      api: db cache
-      cache:
-      cron: db`);
-    expect(groupsOf(g, all(g))).toEqual([['db', 'cache'], ['api', 'cron'], ['web']]);
-  });
-
-  it('keep the level of a release whose need was not chosen, and drop empty ones', () => {
-    const g = graph(`a:
-      b: a
-      c: b`);
-    expect(groupsOf(g, new Set(['a', 'c']))).toEqual([['a'], ['c']]);
-    expect(groupsOf(g, new Set(['c']))).toEqual([['c']]);
-  });
+it('levels are the lengths of the longest chains', () => {
+  const g = graph(`web: api db
+    db:
+    api: db cache
+    cache:
+    cron: db`);
+  expect(Object.fromEntries(levelsOf(g).levelOf)).toEqual({ db: 0, cache: 0, api: 1, cron: 1, web: 2 });
 });
 
 it('a need mentioned twice counts once', () => {
@@ -109,36 +95,6 @@ describe('cycles', () => {
           c: a`),
       ),
     ).toEqual(['a', 'c', 'b', 'a']);
-  });
-});
-
-it('closures follow needs down and dependents up', () => {
-  const g = graph(`a: b
-    b: c
-    c:
-    d: c`);
-  expect([...transitiveNeeds(g, ['a'])]).toEqual(['a', 'b', 'c']);
-  expect([...transitiveDependents(g, ['c'])]).toEqual(['c', 'b', 'd', 'a']);
-  expect(subgraph(g, new Set(['a', 'c'])).needs).toEqual(
-    new Map([
-      ['a', []],
-      ['c', []],
-    ]),
-  );
-});
-
-it('the critical path is the heaviest chain', () => {
-  const g = graph(`a:
-    b: a
-    c: a
-    d: b c`);
-  const weights: Readonly<Record<string, number>> = { a: 1, b: 5, c: 2, d: 1 };
-  expect(criticalPath(g, (id) => weights[id] ?? 0)).toEqual({ weight: 7, ids: ['a', 'b', 'd'] });
-  expect(Object.fromEntries(remainingWeights(g, (id) => weights[id] ?? 0))).toEqual({
-    a: 7,
-    b: 6,
-    c: 3,
-    d: 1,
   });
 });
 

@@ -35,20 +35,3 @@ function released(graph: Graph, id: string, waiting: Map<string, number>): strin
   }
   return result;
 }
-
-/**
- * The chosen ids by level, empty levels left out: the groups that Helmfile's `show-dag` numbers from 1.
- * Levels come from the whole graph, so a group number does not depend on what was chosen.
- */
-export function groupsOf(graph: Graph, chosen: ReadonlySet<string>): readonly (readonly string[])[] {
-  const groups: string[][] = [];
-  const { levelOf } = levelsOf(graph);
-  for (const id of graph.ids) {
-    const level = levelOf.get(id);
-    if (level === undefined || !chosen.has(id)) continue;
-    const group = groups[level] ?? [];
-    groups[level] = group;
-    group.push(id);
-  }
-  return groups.filter((group) => group !== undefined);
-}

@@ -1,7 +1,6 @@
 import type { DesiredRelease, DesiredState, DesiredStateFile, ReleaseId } from '../desired/desired-state.ts';
 import { buildGraph, type Graph } from '../graph/graph.ts';
 import { levelsOf } from '../graph/levels.ts';
-import { orderOf } from '../graph/order.ts';
 
 /** One graph over the releases of all files (DESIGN D7). */
 export function releaseGraph(state: DesiredState): Graph {
@@ -33,14 +32,4 @@ export function releaseGroups(
     else group.push(release);
   }
   return groups.filter((group) => group !== undefined);
-}
-
-/** The chosen releases, each after what it needs, otherwise in the order of the files; the reverse of it removes safely. */
-export function planOrder(
-  state: DesiredState,
-  selected: Iterable<DesiredRelease>,
-): readonly DesiredRelease[] {
-  const byId = new Map<string, DesiredRelease[]>();
-  for (const release of selected) byId.set(release.id, [...(byId.get(release.id) ?? []), release]);
-  return orderOf(releaseGraph(state)).flatMap((id) => byId.get(id) ?? []);
 }
