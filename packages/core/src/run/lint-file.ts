@@ -1,56 +1,22 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { callContext, log, printOutput } from '../prepare/session.ts';
+import { callContext, printOutput } from '../prepare/session.ts';
 import { failureDump } from '../report/failure-dump.ts';
 import { buildRequest } from './build-request.ts';
-import {
-  caughtFailure,
-  type DescribedFailure,
-  diagnosticsFailure,
-  failedOutput,
-  releaseError,
-} from './failures.ts';
+import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
-import { inOrder } from './in-order.ts';
-import { warningHooks } from './release-hooks.ts';
+import { printInOrder } from './print-in-order.ts';
 
-const defaultLints = 4;
-
-/** `lint` of one file (helmfile-cli.md §5.8): one chart after the other as far as anyone can tell; an error ends it. */
+/** `lint` of one file (helmfile-cli.md §5.8). */
 export async function lintFile(work: FileWork): Promise<void> {
-  const { record, session } = work;
-  const wanted = work.groups.flat().filter((release) => release.isInstalled);
-  record.queue(wanted);
-  const limit = session.options.concurrency ?? 0;
-  await inOrder(
-    wanted,
-    { limit: limit > 0 ? limit : defaultLints, work: (release) => lint(work, release) },
-    async (release, result) => {
-      const chart = work.prepared.charts.get(release)?.reference ?? release.spec.chart;
-      log(session, 'info', `Linting release=${release.key.name}, chart=${chart}`);
-      if ('failure' in result) {
-        printOutput(session, failedOutput(result));
-        record.fail({
-          ...releaseError(release, result, () => ''),
-          isDeferred: result.failure.kind === 'executor',
-        });
-        record.finish(release, {
-          kind: 'failed',
-          failure: result.failure,
-          durationMs: 0,
-          isUninstall: false,
-        });
-        await warningHooks(work, release, { event: 'cleanup', command: 'lint' });
-        return 'stop';
-      }
-      printOutput(session, result.text);
-      record.finish(release, { kind: 'succeeded', action: 'linted', durationMs: 0, version: '' });
-      await warningHooks(work, release, { event: 'cleanup', command: 'lint' });
-      return 'continue';
-    },
-  );
-  for (const release of wanted)
-    record.finish(release, { kind: 'skipped', reason: 'an earlier release failed' });
+  await printInOrder(work, {
+    command: 'lint',
+    title: 'Linting',
+    action: 'linted',
+    work: (release) => lint(work, release),
+    print: ({ text }) => printOutput(work.session, text),
+    isDeferred: (failure) => failure.kind === 'executor',
+  });
 }
 
 async function lint(

@@ -1,56 +1,26 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
-import { callContext, log, logOutput, printOutput, workingDirectoryOf } from '../prepare/session.ts';
+import { callContext, logOutput, printOutput, workingDirectoryOf } from '../prepare/session.ts';
 import { resolvePath } from '../source/paths.ts';
 import { buildRequest } from './build-request.ts';
-import {
-  caughtFailure,
-  type DescribedFailure,
-  diagnosticsFailure,
-  failedOutput,
-  releaseError,
-} from './failures.ts';
+import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
-import { inOrder } from './in-order.ts';
 import { outputPath } from './output-path.ts';
-import { warningHooks } from './release-hooks.ts';
+import { printInOrder } from './print-in-order.ts';
 
-/** Renders of one file at the same time, when nothing else is said: a process each, and more gains nothing. */
-const defaultRenders = 4;
-
-/**
- * `template` of one file (helmfile-cli.md §5.7): manifests in plan order. Renders overlap; what is printed, and the first error,
- * are those of one render after the other.
- */
+/** `template` of one file (helmfile-cli.md §5.7): manifests in plan order. */
 export async function templateFile(work: FileWork): Promise<void> {
-  const { record, session } = work;
-  const wanted = work.groups.flat().filter((release) => release.isInstalled);
-  record.queue(wanted);
-  const started = session.ports.clock.now();
-  const limit = session.options.concurrency ?? 0;
-  await inOrder(
-    wanted,
-    { limit: limit > 0 ? limit : defaultRenders, work: (release) => render(work, release) },
-    async (release, result) => {
-      const durationMs = session.ports.clock.now() - started;
-      const chart = work.prepared.charts.get(release)?.reference ?? release.spec.chart;
-      log(session, 'info', `Templating release=${release.key.name}, chart=${chart}`);
-      if ('failure' in result) {
-        printOutput(session, failedOutput(result));
-        record.fail(releaseError(release, result, () => ''));
-        record.finish(release, { kind: 'failed', failure: result.failure, durationMs, isUninstall: false });
-        await warningHooks(work, release, { event: 'cleanup', command: 'template' });
-        return 'stop';
-      }
-      if (result.directory === '') printOutput(session, result.text);
-      else logOutput(session, wroteOnce(result.text));
-      record.finish(release, { kind: 'succeeded', action: 'templated', durationMs, version: '' });
-      await warningHooks(work, release, { event: 'cleanup', command: 'template' });
-      return 'continue';
+  const { session } = work;
+  await printInOrder(work, {
+    command: 'template',
+    title: 'Templating',
+    action: 'templated',
+    work: (release) => render(work, release),
+    print: ({ text, directory }) => {
+      if (directory === '') printOutput(session, text);
+      else logOutput(session, wroteOnce(text));
     },
-  );
-  for (const release of wanted)
-    record.finish(release, { kind: 'skipped', reason: 'an earlier release failed' });
+  });
 }
 
 interface Rendered {
