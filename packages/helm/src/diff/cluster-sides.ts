@@ -16,26 +16,25 @@ import { liveText, ownerOf } from './live-text.ts';
  * Changes nothing.
  */
 
-/** Rejects with GoError, in helm-diff's words. */
+/** Rejects with GoError; a three-way comparison in helm-diff's words. */
 export async function clusterSides(
   cluster: Cluster,
   { before, after, namespace, releaseName, trial }: LiveQuestion,
   signal: AbortSignal,
 ): Promise<LiveState> {
-  const build = (manifest: string, which: string): Promise<readonly Resource[]> =>
-    withPrefix(
-      `unable to generate manifests: unable to build kubernetes objects from ${which} release manifest`,
-      () => buildResources(cluster, manifest, { namespace, signal }),
-    );
-  const original = await build(before, 'original');
-  const target = await build(after, 'new');
-  const live = (await liveObjects(cluster, target, signal)).map(readable);
   const release = { name: releaseName, namespace };
-  const patched = await dryRun({ original, target, live }, (each) =>
-    trial.kind === 'patch'
-      ? tryPatch(cluster, each, signal)
-      : tryApply(cluster, each, { release, forceConflicts: trial.forcesConflicts, signal }),
-  );
+  const sides = await withPrefix(places[trial.kind], async () => {
+    const original = await build(cluster, before, { which: 'original', namespace, signal });
+    const target = await build(cluster, after, { which: 'new', namespace, signal });
+    const live = (await liveObjects(cluster, target, signal)).map(readable);
+    const patched = await dryRun({ original, target, live }, (each) =>
+      trial.kind === 'patch'
+        ? tryPatch(cluster, each, signal)
+        : tryApply(cluster, each, { release, forceConflicts: trial.forcesConflicts, signal }),
+    );
+    return { original, target, live, patched };
+  });
+  const { original, target, live, patched } = sides;
   const kept = new Set(target.map(({ ref }) => versionedIdentityOf(ref)));
   const left = original.filter(({ ref }) => !kept.has(versionedIdentityOf(ref))).map(manifestText);
   const owner = `${namespace}/${releaseName}`;
@@ -49,9 +48,30 @@ export async function clusterSides(
   };
 }
 
+const places: Readonly<Record<LiveQuestion['trial']['kind'], string>> = {
+  patch: 'unable to generate manifests',
+  apply: 'server dry run',
+};
+
+interface BuildInput {
+  readonly which: string;
+  readonly namespace: string;
+  readonly signal: AbortSignal;
+}
+
+function build(
+  cluster: Cluster,
+  manifest: string,
+  { which, ...options }: BuildInput,
+): Promise<readonly Resource[]> {
+  return withPrefix(`unable to build kubernetes objects from ${which} release manifest`, () =>
+    buildResources(cluster, manifest, options),
+  );
+}
+
 function readable(answer: JsonObject | GoError | undefined): JsonObject | undefined {
   if (!(answer instanceof GoError)) return answer;
-  const place = 'unable to generate manifests: could not get information about the resource';
+  const place = 'could not get information about the resource';
   throw new GoError(`${place}: ${answer.message}`, { cause: answer });
 }
 
@@ -79,7 +99,7 @@ async function dryRun(
       attempt({ target: each, original: originals.get(identityOf(each.ref)), current: live[index] }),
     ),
   );
-  return withPrefix('unable to generate manifests', async () => answers.map(answerOf));
+  return answers.map(answerOf);
 }
 
 async function tryPatch(
