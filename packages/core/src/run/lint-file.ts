@@ -1,9 +1,8 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
-import { releaseScope } from '../prepare/file-preparation.ts';
 import { callContext, printOutput } from '../prepare/session.ts';
 import { failureDump } from '../report/failure-dump.ts';
-import { buildRequest } from './build-request.ts';
-import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
+import { requestFor } from './build-request.ts';
+import { caughtFailure, type DescribedFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { printInOrder } from './print-in-order.ts';
 
@@ -20,13 +19,11 @@ export async function lintFile(work: FileWork): Promise<void> {
 }
 
 async function lint(
-  { session, file, prepared }: FileWork,
+  work: FileWork,
   release: DesiredRelease,
 ): Promise<{ readonly text: string } | DescribedFailure> {
-  const chart = prepared.charts.get(release);
-  if (chart === undefined) return diagnosticsFailure([]);
-  const scope = releaseScope(session, prepared, release);
-  const request = await buildRequest(session, { verb: 'lint', scope }, chart);
+  const { session, file } = work;
+  const request = await requestFor(work, release, 'lint');
   if ('failure' in request) return request;
   try {
     const report = await session.executorFor(file).lint(request, callContext(session, file, release));

@@ -1,9 +1,8 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
-import { releaseScope } from '../prepare/file-preparation.ts';
 import { callContext, logOutput, printOutput, workingDirectoryOf } from '../prepare/session.ts';
 import { resolvePath } from '../source/paths.ts';
-import { buildRequest } from './build-request.ts';
-import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
+import { requestFor } from './build-request.ts';
+import { caughtFailure, type DescribedFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { outputPath } from './output-path.ts';
 import { printInOrder } from './print-in-order.ts';
@@ -30,11 +29,8 @@ interface Rendered {
 }
 
 async function render(work: FileWork, release: DesiredRelease): Promise<Rendered | DescribedFailure> {
-  const { session, file, prepared } = work;
-  const chart = prepared.charts.get(release);
-  if (chart === undefined) return diagnosticsFailure([]);
-  const scope = releaseScope(session, prepared, release);
-  const request = await buildRequest(session, { verb: 'template', scope }, chart);
+  const { session, file } = work;
+  const request = await requestFor(work, release, 'template');
   if ('failure' in request) return request;
   const path = await outputDirectoryOf(work, release);
   if (typeof path !== 'string') return path;

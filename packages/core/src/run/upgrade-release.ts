@@ -1,10 +1,9 @@
 import { redactUrl } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DeployedRelease, ExecutorError, type ReleaseRequest } from '../ports/executor.ts';
-import { releaseScope } from '../prepare/file-preparation.ts';
 import { callContext, log, logOutput, withFailureOutput } from '../prepare/session.ts';
 import type { ReleaseAction, ReleaseOutcome } from '../report/run-report.ts';
-import { buildRequest } from './build-request.ts';
+import { requestFor } from './build-request.ts';
 import {
   caughtFailure,
   type DescribedFailure,
@@ -24,7 +23,7 @@ import { uninstallForReinstall } from './uninstall-release.ts';
 export async function upgradeRelease(work: FileWork, release: DesiredRelease): Promise<ReleaseOutcome> {
   const { session, record } = work;
   const started = session.ports.clock.now();
-  const prepared = await upgradeRequest(work, release);
+  const prepared = await requestFor(work, release, 'upgrade');
   if ('failure' in prepared) return failed(work, release, { described: prepared, started });
   const presync = await releaseHooks(work, release, { event: 'presync', command: 'sync' });
   let problem = presync === undefined ? undefined : hookFailure(presync);
@@ -65,17 +64,6 @@ function failed(
   const durationMs = session.ports.clock.now() - end.started;
   record.fail(releaseError(release, end.described));
   return { kind: 'failed', failure: end.described.failure, durationMs, isUninstall: false };
-}
-
-async function upgradeRequest(
-  work: FileWork,
-  release: DesiredRelease,
-): Promise<ReleaseRequest | DescribedFailure> {
-  const { session, prepared } = work;
-  const chart = prepared.charts.get(release);
-  const scope = releaseScope(session, prepared, release);
-  if (chart === undefined) return diagnosticsFailure([]);
-  return await buildRequest(session, { verb: 'upgrade', scope }, chart);
 }
 
 async function upgradeOrReinstall(
