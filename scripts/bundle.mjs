@@ -9,8 +9,18 @@ import { build, transform } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(root, 'packages/cli/bundle');
 
-/** Left to node_modules: openpgp is LGPL and stays replaceable; client-node is large and rarely needed. */
-const external = ['openpgp', '@kubernetes/client-node'];
+/** Left to node_modules: openpgp is LGPL and stays replaceable. */
+const external = ['openpgp'];
+
+/** Of client-node we use what reads kubeconfigs; the generated API beside it is most of its weight. */
+const withoutApiClient = {
+  name: 'without-api-client',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/gen\/index\.js$/ }, ({ importer }) =>
+      importer.includes('client-node') ? { path: join(root, 'scripts/no-api-client.mjs') } : undefined,
+    );
+  },
+};
 
 /** yargs measures text with emoji tables that cost 40 ms to load; our help texts are ASCII. */
 const textWidth = join(root, 'scripts/ascii-width.mjs');
@@ -31,7 +41,13 @@ async function splitBundle() {
     keepNames: false,
     legalComments: 'none',
     external,
-    alias: { 'string-width': textWidth, 'wrap-ansi': textWidth, 'strip-ansi': stripAnsi },
+    alias: {
+      'string-width': textWidth,
+      'wrap-ansi': textWidth,
+      'strip-ansi': stripAnsi,
+      'node-fetch': join(root, 'scripts/web-headers.mjs'),
+    },
+    plugins: [withoutApiClient],
     write: false,
     metafile: true,
     logLevel: 'warning',
