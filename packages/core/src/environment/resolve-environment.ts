@@ -7,6 +7,7 @@ import { type Diagnosed, type Diagnostic, errorDiagnostic, type Source } from '@
 import { Dict } from '@flotilla/gocompat';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
+import { isOneOf, mergeStrategies } from '../spec/closed-sets.ts';
 import type { EnvironmentSpec, StateSpec } from '../spec/state-spec.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
 import { spanOf } from '../yaml/provenance.ts';
@@ -78,8 +79,8 @@ async function environmentValues(
   services: EnvironmentServices,
 ): Promise<Diagnosed<Dict>> {
   if (declared === undefined) return { value: new Dict(), diagnostics: [] };
-  const strategy = declared.mergeStrategy ?? '';
-  if (strategy !== '' && strategy !== 'override' && strategy !== 'fallback') {
+  const strategy = declared.mergeStrategy || 'override';
+  if (!isOneOf(mergeStrategies, strategy)) {
     return { value: undefined, diagnostics: [badStrategy(request, strategy)] };
   }
   const secrets = await secretValues(declared, request, services);
@@ -90,7 +91,7 @@ async function environmentValues(
       base: request.base,
       handler: declared.missingFileHandler,
       context: request.context ?? emptyEnvironment(request.name),
-      strategy: strategy === 'fallback' ? 'fallback' : 'override',
+      strategy,
       stateFile: request.stateFile,
       hclFiles: secrets.value?.hclFiles ?? [],
     },

@@ -14,6 +14,7 @@ import { GoError } from '@flotilla/gocompat';
 import { FetchError, type Fetcher } from '../ports/fetcher.ts';
 import type { Files } from '../ports/files.ts';
 import { joinPath, resolvePath } from '../source/paths.ts';
+import { isOneOf, missingFileHandlers } from '../spec/closed-sets.ts';
 import type { BaseDirectory, Capability } from '../template-context/render-context.ts';
 import { globFiles } from './glob-files.ts';
 import { isRemoteReference } from './remote-reference.ts';
@@ -98,16 +99,14 @@ async function fetchFiles(
   }
 }
 
-const handlers = ['Error', 'Warn', 'Info', 'Debug'];
-
 function missingFile(request: ValuesFileRequest): Diagnosed<readonly FoundFile[]> {
   const { path, what, base, span, stateFile, handler = 'Error' } = request;
   if (handler === 'Error') {
     const text = `${what} file matching "${path}" does not exist in "${base.printed}"`;
     return failed('environment/values-file-missing', text, span, missingFileHint);
   }
-  if (!handlers.includes(handler)) {
-    const text = `invalid missing file handler "${handler}" while processing "${path}" in "${stateFile}": it must be one of [${handlers.join(' ')}]`;
+  if (!isOneOf(missingFileHandlers, handler)) {
+    const text = `invalid missing file handler "${handler}" while processing "${path}" in "${stateFile}": it must be one of [${missingFileHandlers.join(' ')}]`;
     return failed('environment/missing-file-handler', text, span);
   }
   const text = `skipping missing ${what} file matching "${path}"`;

@@ -18,6 +18,7 @@ import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
 import { FileError } from '../ports/files.ts';
 import { directoryOf } from '../source/paths.ts';
+import type { MergeStrategy } from '../spec/closed-sets.ts';
 import { isTemplateFile } from '../template-context/is-template-file.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
 import { MapKeyError, stringifyKeys } from '../template-context/stringify-keys.ts';
@@ -30,9 +31,6 @@ import type { EnvironmentServices } from './services.ts';
 import { mergedValues } from './state-values.ts';
 import { type FoundFile, findValuesFiles } from './values-files.ts';
 
-/** `override`: later entries win. `fallback`: earlier ones do, and templates see what came before them. */
-type MergeStrategy = 'override' | 'fallback';
-
 export interface ValuesListRequest {
   readonly entries: readonly unknown[];
   /** Where an entry is written; undefined on the command line. */
@@ -41,6 +39,7 @@ export interface ValuesListRequest {
   readonly handler: string | undefined;
   /** What `.Values` and `.Environment` are in templates. */
   readonly context: ResolvedEnvironment;
+  /** `override`: later entries win. `fallback`: earlier ones do, and templates see what came before them. */
   readonly strategy: MergeStrategy;
   /** The state file, as messages print it. */
   readonly stateFile: string;

@@ -4,6 +4,7 @@ import type { ReleasePlan } from '../plan/release-plan.ts';
 import type { InterruptStage } from '../ports/interruption.ts';
 import type { AffectedReleases, ReleaseOutcome, RunReport } from '../report/run-report.ts';
 import type { StepId } from '../run/schedule.ts';
+import type { HookEvent } from '../spec/closed-sets.ts';
 
 /**
  * Everything a run tells while it goes on: one closed union of plain data. Laws, property-tested: the first event is
@@ -28,15 +29,6 @@ export type CommandName =
   | 'show-dag';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
-export type HookEvent =
-  | 'prepare'
-  | 'preapply'
-  | 'presync'
-  | 'preuninstall'
-  | 'postuninstall'
-  | 'postsync'
-  | 'cleanup';
 
 export type FlotillaEventBody =
   | { readonly type: 'run.started'; readonly command: CommandName }

@@ -10,9 +10,9 @@ import {
 } from '@flotilla/gocompat';
 import { TemplateError } from '@flotilla/gotemplate';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
-import type { HookEvent } from '../events/events.ts';
 import type { Transcript } from '../ports/executor.ts';
 import { ProcessError } from '../ports/processes.ts';
+import type { HookEvent } from '../spec/closed-sets.ts';
 import type { HookSpec } from '../spec/release-spec.ts';
 import { releaseData } from '../template-context/template-data.ts';
 import { log, type Session } from './session.ts';

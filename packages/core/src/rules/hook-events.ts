@@ -1,17 +1,8 @@
 import { didYouMean, warningDiagnostic } from '@flotilla/diagnostics';
+import { hookEvents as events, isOneOf } from '../spec/closed-sets.ts';
 import { spanOf } from '../yaml/provenance.ts';
 import { hookLabel, hooksOf } from './blocks.ts';
 import type { Rule } from './rule.ts';
-
-const events = [
-  'prepare',
-  'preapply',
-  'presync',
-  'preuninstall',
-  'postuninstall',
-  'postsync',
-  'cleanup',
-] as const;
 
 /** Hooks that no moment ever fires: unknown events, or none at all. Helmfile says nothing. */
 export const hookEvents: Rule = (spec, report) => {
@@ -27,7 +18,7 @@ export const hookEvents: Rule = (spec, report) => {
       );
     }
     for (const [index, event] of named.entries()) {
-      if ((events as readonly string[]).includes(event)) continue;
+      if (isOneOf(events, event)) continue;
       const text = `${hookLabel(hook)} waits for "${event}", which never happens`;
       const hint = didYouMean(event, events) ?? `Events are ${events.join(', ')}.`;
       report(warningDiagnostic('hook/unknown-event', text, { span: spanOf(hook, 'events', index), hint }));

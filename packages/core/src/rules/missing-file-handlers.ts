@@ -1,9 +1,8 @@
 import { didYouMean, warningDiagnostic } from '@flotilla/diagnostics';
+import { missingFileHandlers as handlers, isOneOf } from '../spec/closed-sets.ts';
 import { spanOf } from '../yaml/provenance.ts';
 import { releasesOf } from './blocks.ts';
 import type { Rule } from './rule.ts';
-
-const handlers = ['Error', 'Warn', 'Info', 'Debug'] as const;
 
 /** Handlers that Helmfile refuses only once a file is missing. */
 export const missingFileHandlers: Rule = (spec, report) => {
@@ -14,7 +13,7 @@ export const missingFileHandlers: Rule = (spec, report) => {
   ];
   for (const owner of owners) {
     const handler = owner.missingFileHandler;
-    if (handler === undefined || (handlers as readonly string[]).includes(handler)) continue;
+    if (handler === undefined || isOneOf(handlers, handler)) continue;
     report(
       warningDiagnostic('state/missing-file-handler', `"${handler}" is no handler for missing files`, {
         span: spanOf(owner, 'missingFileHandler'),

@@ -1,15 +1,10 @@
 import { type Diagnostic, didYouMean, warningDiagnostic } from '@flotilla/diagnostics';
+import { cascades, mergeStrategies, serverSides, trackModes } from '../spec/closed-sets.ts';
 import { spanOf } from '../yaml/provenance.ts';
 import { isTemplate, releasesOf } from './blocks.ts';
 import type { Rule } from './rule.ts';
 
-const choices = {
-  cascade: ['background', 'foreground', 'orphan'],
-  serverSide: ['true', 'false', 'auto'],
-  trackMode: ['helm', 'helm-legacy', 'kubedog'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-
-const mergeStrategies = ['override', 'fallback'] as const;
+const choices = { cascade: cascades, serverSide: serverSides, trackMode: trackModes } as const;
 
 /** Values out of a closed set that Helmfile, or helm, looks at late or not at all. */
 export const unknownChoices: Rule = (spec, report) => {

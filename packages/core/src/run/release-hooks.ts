@@ -1,7 +1,7 @@
 import type { DesiredRelease } from '../desired/desired-state.ts';
-import type { HookEvent } from '../events/events.ts';
 import { type HookFailure, runHooks } from '../prepare/hooks.ts';
 import { log } from '../prepare/session.ts';
+import type { HookEvent } from '../spec/closed-sets.ts';
 import { hookFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 

@@ -1,3 +1,4 @@
+import { mergeStrategies } from './closed-sets.ts';
 import { type FieldsOf, field, nullable, type Shape } from './field.ts';
 import { block, choice, text, texts, valuesList } from './field-type.ts';
 import { missingFileHandler, missingFileHandlerConfigShape } from './small-blocks.ts';
@@ -9,7 +10,7 @@ const fields: FieldsOf<EnvironmentSpec> = {
   kubeContext: field(text, 'Kubernetes context of releases that name none.'),
   missingFileHandler: nullable(missingFileHandler, 'What a missing values or secrets file means.'),
   missingFileHandlerConfig: nullable(block(missingFileHandlerConfigShape), 'Details of the above.'),
-  mergeStrategy: field(choice('override', 'fallback'), '`fallback` lets earlier entries win.'),
+  mergeStrategy: field(choice(...mergeStrategies), '`fallback` lets earlier entries win.'),
 };
 
 /** `environments.<name>`. */

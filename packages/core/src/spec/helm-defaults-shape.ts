@@ -1,4 +1,5 @@
 import { behaviourDocs as doc } from './behaviour-docs.ts';
+import { cascades, serverSides, trackModes } from './closed-sets.ts';
 import { type FieldsOf, field, nullable, printed, type Shape } from './field.ts';
 import { choice, flag, integer, text, texts } from './field-type.ts';
 import { legacyHelmKeys, noRecreatePods, noWaitRetries } from './legacy-keys.ts';
@@ -34,7 +35,7 @@ const fields: FieldsOf<HelmDefaultsSpec> = {
   reuseValues: printed(flag, doc.reuseValues),
   postRenderer: nullable(text, doc.postRenderer),
   postRendererArgs: field(texts, doc.postRendererArgs),
-  cascade: nullable(choice('background', 'foreground', 'orphan'), doc.cascade),
+  cascade: nullable(choice(...cascades), doc.cascade),
   suppressOutputLineRegex: field(texts, doc.suppressOutputLineRegex),
   disableAutoDetectedKubeVersionForDiff: nullable(flag, doc.disableAutoDetectedKubeVersionForDiff),
   disableValidation: nullable(flag, doc.disableValidation),
@@ -45,8 +46,8 @@ const fields: FieldsOf<HelmDefaultsSpec> = {
   deleteTimeout: field(integer, doc.deleteTimeout),
   syncReleaseLabels: nullable(flag, doc.syncReleaseLabels),
   takeOwnership: nullable(flag, doc.takeOwnership),
-  serverSide: nullable(choice('true', 'false', 'auto'), doc.serverSide),
-  trackMode: field(choice('helm', 'helm-legacy', 'kubedog'), doc.trackMode),
+  serverSide: nullable(choice(...serverSides), doc.serverSide),
+  trackMode: field(choice(...trackModes), doc.trackMode),
   helmStuckGrace: field(integer, doc.helmStuckGrace),
 };
 

@@ -1,4 +1,5 @@
 import { behaviourDocs as doc } from './behaviour-docs.ts';
+import { cascades, serverSides, trackModes } from './closed-sets.ts';
 import { type FieldsOf, field, nullable, type Shape } from './field.ts';
 import {
   anyList,
@@ -93,7 +94,7 @@ const fields: FieldsOf<ReleaseSpec> = {
   postRenderer: nullable(text, doc.postRenderer),
   skipSchemaValidation: nullable(flag, doc.skipSchemaValidation),
   postRendererArgs: field(texts, doc.postRendererArgs),
-  cascade: nullable(choice('background', 'foreground', 'orphan'), doc.cascade),
+  cascade: nullable(choice(...cascades), doc.cascade),
   suppressOutputLineRegex: field(texts, doc.suppressOutputLineRegex),
   disableAutoDetectedKubeVersionForDiff: nullable(flag, doc.disableAutoDetectedKubeVersionForDiff),
   inherit: field({ kind: 'block-or-list', shape: inheritShape }, 'Release templates to start from.'),
@@ -102,8 +103,8 @@ const fields: FieldsOf<ReleaseSpec> = {
   deleteTimeout: nullable(integer, doc.deleteTimeout),
   syncReleaseLabels: nullable(flag, doc.syncReleaseLabels),
   takeOwnership: nullable(flag, doc.takeOwnership),
-  serverSide: nullable(choice('true', 'false', 'auto'), doc.serverSide),
-  trackMode: field(choice('helm', 'helm-legacy', 'kubedog'), doc.trackMode),
+  serverSide: nullable(choice(...serverSides), doc.serverSide),
+  trackMode: field(choice(...trackModes), doc.trackMode),
   trackTimeout: nullable(integer, 'Limit for tracking, in seconds.'),
   trackLogs: nullable(flag, 'Show the logs of tracked pods.'),
   trackFailedLogs: nullable(flag, 'Show the logs of failed pods.'),

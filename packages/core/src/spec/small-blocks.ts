@@ -1,3 +1,4 @@
+import { hookEvents, missingFileHandlers } from './closed-sets.ts';
 import { type FieldsOf, field, printed, type Shape } from './field.ts';
 import { anyList, choice, flag, text, textMap, texts } from './field-type.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   TrackResourceSpec,
 } from './release-spec.ts';
 
-export const missingFileHandler: ReturnType<typeof choice> = choice('Error', 'Warn', 'Info', 'Debug');
+export const missingFileHandler: ReturnType<typeof choice> = choice(...missingFileHandlers);
 
 const missingFileFields: FieldsOf<MissingFileHandlerConfig> = {
   ignoreMissingGitBranch: field(flag, 'Treat a missing git branch like a missing file.'),
@@ -74,7 +75,7 @@ const hookFields: FieldsOf<HookSpec> = {
   events: printed(
     {
       kind: 'list',
-      item: choice('prepare', 'preapply', 'presync', 'preuninstall', 'postuninstall', 'postsync', 'cleanup'),
+      item: choice(...hookEvents),
     },
     'Moments at which the hook runs.',
   ),
