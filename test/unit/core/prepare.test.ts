@@ -118,6 +118,14 @@ releases:
     expect((await template()).text).toBe('a: 1\n\n');
   });
 
+  it('that are absent are told at the level of the handler', async () => {
+    const { template, log } = started(
+      'releases:\n  - {name: web, chart: ./web, missingFileHandler: Info, values: [none.yaml]}\n',
+    );
+    await template();
+    expect(log()).toContain('skipping missing values file matching "none.yaml"');
+  });
+
   it('of the command line come last and must exist', async () => {
     const { flotilla, load, control } = started('releases:\n  - {name: web, chart: ./web}\n');
     const report = await flotilla.template(await load(), { values: ['none.yaml'] }, control);

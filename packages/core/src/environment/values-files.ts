@@ -109,9 +109,14 @@ function missingFile(request: ValuesFileRequest): Diagnosed<readonly FoundFile[]
     const text = `invalid missing file handler "${handler}" while processing "${path}" in "${stateFile}": it must be one of [${missingFileHandlers.join(' ')}]`;
     return failed('environment/missing-file-handler', text, span);
   }
-  const text = `skipping missing ${what} file matching "${path}"`;
+  const text = skippedNotice(what, path);
   const notice = warningDiagnostic('environment/values-file-missing', text, { span, referenceText: text });
   return { value: [], diagnostics: handler === 'Warn' ? [notice] : [] };
+}
+
+/** Helmfile's words for a missing file that may be missing. */
+export function skippedNotice(what: string, path: string): string {
+  return `skipping missing ${what} file matching "${path}"`;
 }
 
 const missingFileHint = 'create the file, or allow it to be absent with missingFileHandler: Warn';

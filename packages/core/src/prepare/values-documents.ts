@@ -9,7 +9,7 @@ import { Dict, decodeBytes, emitYaml, formatValue, GoError, parseYaml, typeOf } 
 import { TemplateError } from '@flotilla/gotemplate';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
 import { taintYaml } from '../environment/taint-content.ts';
-import { type FoundFile, findValuesFiles } from '../environment/values-files.ts';
+import { type FoundFile, findValuesFiles, skippedNotice } from '../environment/values-files.ts';
 import type { ValuesDocument } from '../ports/executor.ts';
 import { FileError } from '../ports/files.ts';
 import { type DecryptedFile, SecretError } from '../ports/secret-resolver.ts';
@@ -122,13 +122,14 @@ async function decryptInline(entry: Entry, content: string): Promise<ValuesDocum
 async function fromPath(entry: Entry, text: string): Promise<Diagnosed<readonly ValuesDocument[]>> {
   const { session, file, release, field } = entry;
   const path = `${release.spec.valuesPathPrefix ?? ''}${text}`;
+  const handler =
+    release.spec.missingFileHandler ?? (field === 'values' ? file.spec.missingFileHandler : undefined);
   const files = await findValuesFiles(
     {
       path,
       base: { absolute: file.baseDirectory, printed: file.printedBaseDirectory },
       what: field,
-      handler:
-        release.spec.missingFileHandler ?? (field === 'values' ? file.spec.missingFileHandler : undefined),
+      handler,
       ignoresMissingGitBranch: ignoresMissingBranch(entry),
       stateFile: file.name,
       span: release.spanOf(field, entry.index) ?? release.spanOf(),
@@ -141,6 +142,9 @@ async function fromPath(entry: Entry, text: string): Promise<Diagnosed<readonly 
     },
   );
   if (files.value === undefined) return { value: undefined, diagnostics: files.diagnostics };
+  if (files.value.length === 0 && (handler === 'Info' || handler === 'Debug')) {
+    log(session, handler === 'Info' ? 'info' : 'debug', skippedNotice(field, path));
+  }
   if (files.value.length > 1) throw new GoError(severalFiles[field]);
   const documents = await Promise.all(files.value.map((each) => fromFile(entry, each)));
   return { value: documents, diagnostics: files.diagnostics };
