@@ -15,6 +15,12 @@ export function parseValues(text: string): Dict {
   );
 }
 
+/** The same for what goes on to helm: keys below the top stay as they are. */
+export function parseHelmValues(text: string): Dict {
+  const value = parseYaml(text, { dialect: 'v3' });
+  return value instanceof Dict ? value : parseValues(text);
+}
+
 function withTextKeys(map: TypedMap): Dict {
   const keys = yamlKeys(map);
   const result = new Dict();

@@ -1,6 +1,7 @@
-import type { Diagnosed, Diagnostic } from '@flotilla/diagnostics';
-import { type GoValue, parseYaml } from '@flotilla/gocompat';
+import { type Diagnosed, type Diagnostic, errorDiagnostic } from '@flotilla/diagnostics';
+import { GoError, type GoValue } from '@flotilla/gocompat';
 import type { DesiredRelease, DesiredState } from '../desired/desired-state.ts';
+import { parseHelmValues } from '../environment/parse-values.ts';
 import { prefixReferences } from '../environment/reference-text.ts';
 import {
   type CommandControl,
@@ -9,7 +10,7 @@ import {
   type FlotillaSetup,
   type SessionCall,
 } from './create-session.ts';
-import { fileDocuments } from './values-documents.ts';
+import { fileDocuments, type ValuesEntry } from './values-documents.ts';
 
 /** The `values` and `secrets` of a release with files replaced by what is in them. */
 export interface EmbeddedValues {
@@ -47,16 +48,28 @@ export async function embedValues(
           entries.push(given as GoValue);
           continue;
         }
-        const found = await fileDocuments(
-          { session, file, release, field, index, keepsEncrypted: true },
-          given,
-        );
+        const entry = { session, file, release, field, index, keepsEncrypted: true };
+        const found = await fileValues(entry, given);
         diagnostics.push(...prefixReferences(found.diagnostics, file.errorPrefix));
-        entries.push(...(found.value ?? []).map(({ content }) => parseYaml(content, { dialect: 'v3' })));
+        entries.push(...(found.value ?? []));
       }
       return entries;
     };
     result.set(release, { values: await embed('values'), secrets: await embed('secrets') });
   }
   return { value: result, diagnostics };
+}
+
+async function fileValues(entry: ValuesEntry, path: string): Promise<Diagnosed<readonly GoValue[]>> {
+  const found = await fileDocuments(entry, path);
+  try {
+    const value = found.value?.map(({ content }) => parseHelmValues(content));
+    return { value, diagnostics: found.diagnostics };
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    const { release, field, index } = entry;
+    const options = { span: release.spanOf(field, index), referenceText: error.message };
+    const problem = errorDiagnostic('environment/values-failed', error.message, options);
+    return { value: undefined, diagnostics: [...found.diagnostics, problem] };
+  }
 }

@@ -1,12 +1,14 @@
-import { Dict, emitYaml, parseYaml } from '@flotilla/gocompat';
+import { errorDiagnostic } from '@flotilla/diagnostics';
+import { Dict, emitYaml, GoError } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
+import { parseHelmValues } from '../environment/parse-values.ts';
 import { overrideMerge } from '../merge/merge-values.ts';
 import type { ValuesDocument } from '../ports/executor.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { log, workingDirectoryOf } from '../prepare/session.ts';
 import { directoryOf, resolvePath } from '../source/paths.ts';
 import { buildRequest } from './build-request.ts';
-import { caughtFailure, type DescribedFailure, releaseError } from './failures.ts';
+import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 import { outputPath } from './output-path.ts';
 import { warningHooks } from './release-hooks.ts';
@@ -44,11 +46,13 @@ async function written(work: FileWork, release: DesiredRelease): Promise<Describ
   const template = given === '' ? defaultTemplate : given;
   const path = await outputPath(session, { purpose: 'output-file', file, release, template });
   if (typeof path !== 'string') return path;
+  const text = merged(release, request.values);
+  if (typeof text !== 'string') return text;
   const absolute = resolvePath(workingDirectoryOf(session, file), path);
   log(session, 'info', `Writing values file ${path}`);
   try {
     session.ports.files.makeDirectory(directoryOf(absolute));
-    session.ports.files.write(absolute, merged(request.values), { mode: 0o600 });
+    session.ports.files.write(absolute, text, { mode: 0o600 });
     return undefined;
   } catch (error) {
     return caughtFailure(error, workingDirectoryOf(session, file));
@@ -56,11 +60,18 @@ async function written(work: FileWork, release: DesiredRelease): Promise<Describ
 }
 
 /** Later documents win, maps merge, lists are replaced. */
-function merged(documents: readonly ValuesDocument[]): string {
+function merged(release: DesiredRelease, documents: readonly ValuesDocument[]): string | DescribedFailure {
   let result = new Dict();
-  for (const document of documents) {
-    const value = parseYaml(document.content, { dialect: 'v3' });
-    if (value instanceof Dict) result = overrideMerge(result, value);
+  for (const { origin, content } of documents) {
+    try {
+      result = overrideMerge(result, parseHelmValues(content));
+    } catch (error) {
+      if (!(error instanceof GoError)) throw error;
+      const text = `unmarshalling yaml ${origin}: ${error.message}`;
+      const span = release.spanOf('values') ?? release.spanOf();
+      const options = { span, referenceText: text };
+      return diagnosticsFailure([errorDiagnostic('environment/values-failed', text, options)]);
+    }
   }
   return emitYaml(result, { dialect: 'v3' });
 }
