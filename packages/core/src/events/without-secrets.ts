@@ -20,6 +20,8 @@ function eventWithoutSecrets(redactor: Redactor, event: FlotillaEventBody): Flot
     case 'executor.progress':
     case 'helmfile.log':
       return { ...event, message: redactor.redact(event.message) };
+    case 'release.answered':
+      return { ...event, text: redactor.redact(event.text) };
     case 'executor.retry':
       return { ...event, reason: redactor.redact(event.reason) };
     case 'diagnostic':

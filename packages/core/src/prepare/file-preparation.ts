@@ -133,6 +133,7 @@ async function connectRepositories(
   { file, repositories }: { readonly file: DesiredStateFile; readonly repositories: readonly Repository[] },
   options: FilePreparationOptions,
 ): Promise<void> {
+  for (const repository of repositories) rememberPasswords(session, repository);
   if (options.skipsRegistries === true) return;
   const defaults = defaultsOf({ file });
   const areSkippedByFile = defaults.skipDeps === true || defaults.skipRefresh === true;
@@ -146,6 +147,12 @@ async function connectRepositories(
     await session.executorFor(file).connect([repository], callContext(session, file), extra);
     session.memo.connected.add(repository.name);
   }
+}
+
+/** What is told from now on has them masked. */
+function rememberPasswords({ redactor }: Session, { url, password = '' }: Repository): void {
+  const inAddress = /^[\w+]+:\/\/[^/@]*?:([^/@]*)@/.exec(url)?.[1] ?? '';
+  for (const text of [password, inAddress]) if (text !== '') redactor.add(text);
 }
 
 function logConnection(session: Session, repository: Repository): void {

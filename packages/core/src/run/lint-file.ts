@@ -13,7 +13,7 @@ export async function lintFile(work: FileWork): Promise<void> {
     title: 'Linting',
     action: 'linted',
     work: (release) => lint(work, release),
-    print: ({ text }) => printOutput(work.session, text),
+    print: ({ text }) => printOutput(work.session, work.session.redactor.redact(text)),
     isDeferred: (failure) => failure.kind === 'executor',
   });
 }
