@@ -31,7 +31,7 @@ export function runOnce(argv, { cwd, env } = {}) {
   };
 }
 
-function median(values) {
+export function median(values) {
   const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
   return sorted.length === 0 ? undefined : sorted[Math.floor(sorted.length / 2)];
 }
