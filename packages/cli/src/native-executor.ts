@@ -50,6 +50,7 @@ export async function nativeExecutor({
         zone: host.localZone(),
         owner: runOwner(),
         kubeContext: settings.kubeContext,
+        driver: ports.environment['HELM_DRIVER'] ?? '',
       },
     });
 }

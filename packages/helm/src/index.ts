@@ -251,6 +251,7 @@ export {
 export { resourcesText } from './release/resources-text.ts';
 export type { StorageDriver } from './release/storage.ts';
 export { ReleaseNotFound } from './release/storage.ts';
+export { storageKindOf } from './release/storage-kind.ts';
 export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';
 export { copyValues } from './values/copy-values.ts';

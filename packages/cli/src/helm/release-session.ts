@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { createNodeClock, createNodeTemplateHost } from '@flotilla/core/node';
-import { GoError, quote } from '@flotilla/gocompat';
+import { GoError } from '@flotilla/gocompat';
 import {
   type ActionContext,
   type Cluster,
@@ -13,6 +13,7 @@ import {
   openSandboxCluster,
   type StorageDriver,
   sandboxContext,
+  storageKindOf,
 } from '@flotilla/helm';
 import { runOwner } from '../run-owner.ts';
 import type { HelmCall } from './helm-command.ts';
@@ -82,21 +83,10 @@ function clusterOf({ host, settings }: HelmCall): Promise<Cluster> {
     : openCluster({ settings: kube });
 }
 
-const storageKinds: Readonly<Record<string, 'Secret' | 'ConfigMap'>> = {
-  '': 'Secret',
-  secret: 'Secret',
-  secrets: 'Secret',
-  configmap: 'ConfigMap',
-  configmaps: 'ConfigMap',
-};
-
 /** Where `HELM_DRIVER` says releases are kept. Throws GoError for places there are not. */
 function storageOf({ host, registry }: HelmCall, cluster: Cluster, namespace: string): StorageDriver {
   const driver = host.env['HELM_DRIVER'] ?? '';
   if (driver === 'memory') return memoryStorage();
-  if (driver === 'sql') throw new GoError('HELM_DRIVER=sql: releases cannot be kept in databases');
-  const kind = Object.hasOwn(storageKinds, driver) ? storageKinds[driver] : undefined;
-  if (kind === undefined) throw new GoError(`unknown driver ${quote(driver)}`);
   const { now, log } = registry;
-  return objectStorage(cluster, { kind, namespace, compat: 'v4', now, log });
+  return objectStorage(cluster, { kind: storageKindOf(driver), namespace, compat: 'v4', now, log });
 }

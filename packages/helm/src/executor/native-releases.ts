@@ -32,6 +32,7 @@ import type { Release } from '../release/release.ts';
 import { leaseLocks, type RunOwner } from '../release/release-lock.ts';
 import { chartLabel, listRow, statusText, storedHooksText } from '../release/release-text.ts';
 import { resourcesText } from '../release/resources-text.ts';
+import { storageKindOf } from '../release/storage-kind.ts';
 import { ClusterPool } from './cluster-pool.ts';
 import { LastRevisions } from './last-revisions.ts';
 import { FailedAfterOutput } from './native-failure.ts';
@@ -53,6 +54,8 @@ export interface NativeReleasesOptions {
   readonly compat: HelmCompat;
   /** Context for keys that name none. */
   readonly kubeContext: string;
+  /** `HELM_DRIVER`: where releases are kept; Secrets unless given. */
+  readonly driver?: string;
 }
 
 const defaultTimeoutSeconds = 300;
@@ -196,7 +199,7 @@ export class NativeReleases implements AsyncDisposable {
     const log: ActionContext['log'] = (record) =>
       emit({ type: 'executor.output', stream: 'stderr', line: formatLogRecord(record) });
     const storage = objectStorage(cluster, {
-      kind: 'Secret',
+      kind: storageKindOf(this.#options.driver ?? ''),
       namespace,
       compat,
       now: () => clock.now(),
