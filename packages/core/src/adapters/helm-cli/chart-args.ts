@@ -1,4 +1,5 @@
 import type { ChartRequest, DependencyRequest, Repository } from '../../ports/executor.ts';
+import { chartVersion, download, switches, value } from './flag-words.ts';
 import { type HelmVersion, isAtLeast } from './helm-version.ts';
 
 /**
@@ -54,8 +55,8 @@ export function fetchArgs(request: ChartRequest): readonly string[] {
   return [
     'fetch',
     request.reference,
-    ...version(request),
-    ...devel(request),
+    ...chartVersion(request.version),
+    ...switches([request.devel, '--devel']),
     ...verification(request),
     ...download(request),
     '--untar',
@@ -81,8 +82,8 @@ export function pullArgs(request: ChartRequest, options: PullOptions = {}): read
     ...repositoryFlags(request.repository),
     ...verification(request),
     ...download(request),
-    ...(request.reference.includes('@') ? [] : version(request)),
-    ...devel(request),
+    ...(request.reference.includes('@') ? [] : chartVersion(request.version)),
+    ...switches([request.devel, '--devel']),
     ...(options.ociPlainHttp === true ? ['--plain-http'] : []),
     ...(request.extraArgs ?? []),
   ];
@@ -97,7 +98,7 @@ export function showChartArgs(request: Omit<ChartRequest, 'destination'>): reado
     ...repositoryFlags(request.repository),
     ...download(request),
     ...verification(request),
-    ...version(request),
+    ...chartVersion(request.version),
     ...(request.extraArgs ?? []),
   ];
 }
@@ -165,15 +166,15 @@ function repositoryFlags(repository: Repository | undefined): readonly string[] 
   return [
     ...security,
     ...(repository.verify === true ? ['--verify'] : []),
-    ...pair('--keyring', repository.keyring),
-    ...pair('--registry-config', repository.registryConfig),
+    ...value('--keyring', repository.keyring),
+    ...value('--registry-config', repository.registryConfig),
   ];
 }
 
 function tlsFiles(repository: Repository, order: 'certificate first' | 'authority first'): readonly string[] {
   const { certFile = '', keyFile = '', caFile } = repository;
   const client = certFile !== '' && keyFile !== '' ? ['--cert-file', certFile, '--key-file', keyFile] : [];
-  const authority = pair('--ca-file', caFile);
+  const authority = value('--ca-file', caFile);
   return order === 'certificate first' ? [...client, ...authority] : [...authority, ...client];
 }
 
@@ -187,27 +188,6 @@ function registryHost(url: string): string {
   return host;
 }
 
-function version(request: { readonly version?: string }): readonly string[] {
-  const [text] = (request.version ?? '').split('@');
-  return pair('--version', text);
-}
-
-function devel(request: { readonly devel?: boolean }): readonly string[] {
-  return request.devel === true ? ['--devel'] : [];
-}
-
 function verification(request: { readonly verify?: boolean; readonly keyring?: string }): readonly string[] {
-  return [...(request.verify === true ? ['--verify'] : []), ...pair('--keyring', request.keyring)];
-}
-
-function download(request: {
-  readonly plainHttp?: boolean;
-  readonly insecureSkipTlsVerify?: boolean;
-}): readonly string[] {
-  if (request.plainHttp === true) return ['--plain-http'];
-  return request.insecureSkipTlsVerify === true ? ['--insecure-skip-tls-verify'] : [];
-}
-
-function pair(flag: string, content: string | undefined): readonly string[] {
-  return content === undefined || content === '' ? [] : [flag, content];
+  return [...switches([request.verify, '--verify']), ...value('--keyring', request.keyring)];
 }

@@ -1,5 +1,6 @@
 import type { ReleaseKey } from '../../desired/desired-state.ts';
 import type { RollbackRequest, TestRequest, UninstallRequest } from '../../ports/executor.ts';
+import { download, seconds, switches, value } from './flag-words.ts';
 
 /**
  * The argv of helm verbs that look at or remove installed releases, in Helmfile 1.8.0's order (helmfile-cli.md §6.7, §6.8).
@@ -38,8 +39,7 @@ export function getValuesArgs(key: ReleaseKey): readonly string[] {
 export function uninstallArgs(request: UninstallRequest): readonly string[] {
   const { key } = request;
   const wait = waitFlags(request);
-  const cascade =
-    request.cascade === undefined || request.cascade === '' ? [] : ['--cascade', request.cascade];
+  const cascade = value('--cascade', request.cascade);
   const flags =
     request.purpose === 'destroy'
       ? [...context(key), ...cascade, ...wait, ...namespace(key)]
@@ -52,8 +52,8 @@ export function testArgs(request: TestRequest): readonly string[] {
     'test',
     request.key.name,
     ...namespace(request.key),
-    ...(request.logs === true ? ['--logs'] : []),
-    ...timeout(request.timeoutSeconds),
+    ...switches([request.logs, '--logs']),
+    ...seconds('--timeout', request.timeoutSeconds),
     ...context(request.key),
     ...download(request),
     ...request.extraArgs,
@@ -71,26 +71,17 @@ export function rollbackArgs(request: RollbackRequest): readonly string[] {
   ];
 }
 
-function download(request: TestRequest): readonly string[] {
-  if (request.plainHttp === true) return ['--plain-http'];
-  return request.insecureSkipTlsVerify === true ? ['--insecure-skip-tls-verify'] : [];
-}
-
 function waitFlags(request: {
   readonly wait?: boolean;
   readonly timeoutSeconds?: number;
 }): readonly string[] {
-  return request.wait === true ? ['--wait', ...timeout(request.timeoutSeconds)] : [];
-}
-
-function timeout(seconds: number | undefined): readonly string[] {
-  return seconds === undefined || seconds === 0 ? [] : ['--timeout', `${seconds}s`];
+  return request.wait === true ? ['--wait', ...seconds('--timeout', request.timeoutSeconds)] : [];
 }
 
 function namespace(key: ReleaseKey): readonly string[] {
-  return key.namespace === '' ? [] : ['--namespace', key.namespace];
+  return value('--namespace', key.namespace);
 }
 
 function context(key: ReleaseKey): readonly string[] {
-  return key.kubeContext === '' ? [] : ['--kube-context', key.kubeContext];
+  return value('--kube-context', key.kubeContext);
 }

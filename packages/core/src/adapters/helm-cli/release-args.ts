@@ -1,4 +1,5 @@
 import type { HelmOptions, ReleaseRequest, SetValue } from '../../ports/executor.ts';
+import { chartVersion, download, seconds, switches, value } from './flag-words.ts';
 import { capabilitiesOf, type HelmVersion, isAtLeast } from './helm-version.ts';
 
 /**
@@ -23,7 +24,7 @@ export function upgradeArgs(args: ReleaseArgs): readonly string[] {
     '--install',
     request.key.name,
     request.chart.reference,
-    ...chartVersion(request),
+    ...versionFlags(request),
     ...switches([options.enableDns, '--enable-dns']),
     ...waiting(args),
     ...replacing(args),
@@ -47,7 +48,7 @@ export function templateArgs(args: ReleaseArgs): readonly string[] {
     'template',
     request.key.name,
     request.chart.reference,
-    ...chartVersion(request),
+    ...versionFlags(request),
     ...adoptions(options),
     ...switches([options.enableDns, '--enable-dns']),
     ...postRenderer(args),
@@ -86,9 +87,8 @@ export function lintArgs(args: ReleaseArgs): readonly string[] {
   ];
 }
 
-function chartVersion({ chart, options }: ReleaseRequest): readonly string[] {
-  const [version] = (chart.version ?? '').split('@');
-  return [...value('--version', version), ...switches([options.devel, '--devel'])];
+function versionFlags({ chart, options }: ReleaseRequest): readonly string[] {
+  return [...chartVersion(chart.version), ...switches([options.devel, '--devel'])];
 }
 
 function waiting({ request, version }: ReleaseArgs): readonly string[] {
@@ -172,11 +172,6 @@ function adoptions(options: HelmOptions): readonly string[] {
   return (options.adopt ?? []).flatMap((each) => ['--adopt', each]);
 }
 
-function download(options: HelmOptions): readonly string[] {
-  if (options.plainHttp === true) return ['--plain-http'];
-  return options.insecureSkipTlsVerify === true ? ['--insecure-skip-tls-verify'] : [];
-}
-
 /** Helm 4 post-renderers are plugins: Helmfile names the plugin after the script it was given. */
 function postRenderer({ request, version }: ReleaseArgs): readonly string[] {
   const program = request.options.postRenderer ?? '';
@@ -214,16 +209,4 @@ function isFromCommandLine(each: SetValue): boolean {
 
 function setFlag(each: SetValue): readonly string[] {
   return [`--${each.kind}`, each.expression];
-}
-
-function switches(...flags: readonly (readonly [boolean | undefined, string])[]): readonly string[] {
-  return flags.filter(([isOn]) => isOn === true).map(([, flag]) => flag);
-}
-
-function value(flag: string, content: string | number | undefined): readonly string[] {
-  return content === undefined || content === '' ? [] : [flag, String(content)];
-}
-
-function seconds(flag: string, content: number | undefined): readonly string[] {
-  return content === undefined || content === 0 ? [] : [flag, `${content}s`];
 }
