@@ -380,6 +380,49 @@ describe('files that cannot be read', () => {
   });
 });
 
+describe('files that cannot be written', () => {
+  test('a folder below a file', async () => {
+    const files = { 'helmfile.yaml': release, taken: '' };
+    expect(await run(files, 'write-values --output-file-template taken/here.yaml')).toMatchInlineSnapshot(`
+      "web: failed (0s)
+      error cli/file-failed
+        mkdir taken: not a directory
+      1 failed
+      exit 1"
+    `);
+  });
+
+  test('a path whose template fails', async () => {
+    const files = { 'helmfile.yaml': release };
+    expect(await run(files, 'write-values --output-file-template {{.Name}}.yaml')).toMatchInlineSnapshot(`
+      "web: failed (0s)
+      error template/execute  --output-file-template:1:3
+        can't evaluate field Name in type struct { State state.state; Release *state.ReleaseSpec; Environment *environment.Environment }
+       > 1 | {{.Name}}.yaml
+           |   ^^^^^
+      1 failed
+      exit 1"
+    `);
+  });
+});
+
+describe('values that cannot be merged', () => {
+  test('YAML that is none', async () => {
+    const files = { 'helmfile.yaml': `${release}  values: [web.yaml]\n`, 'web.yaml': 'replicas: [1\n' };
+    expect(await run(files, 'write-values')).toMatchInlineSnapshot(`
+      "web: failed (0s)
+      error environment/values-failed  helmfile.yaml:4:11
+        unmarshalling yaml web.yaml: yaml: line 1: did not find expected ',' or ']'
+         2 | - name: web
+         3 |   chart: ./web
+       > 4 |   values: [web.yaml]
+           |           ^^^^^^^^^^
+      1 failed
+      exit 1"
+    `);
+  });
+});
+
 describe('releases', () => {
   test('the shortest circle is shown, not the longest', async () => {
     const files = {

@@ -22,7 +22,7 @@ export function renderPath({ name, text, data }: PathTemplate): Diagnosed<string
   const executing = (reason: string): string => `executing ${name} template: ${reason}`;
   let wrap = parsing;
   try {
-    set.parse(name, { name: '--output-…-template', text });
+    set.parse(name, { name: `--${name.replace(/-template$/, '')}-template`, text });
     wrap = executing;
     return { value: set.execute(name, data), diagnostics: [] };
   } catch (error) {
