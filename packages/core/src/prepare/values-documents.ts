@@ -128,7 +128,8 @@ async function fromPath(entry: Entry, text: string): Promise<Diagnosed<readonly 
     {
       path,
       base: { absolute: file.baseDirectory, printed: file.printedBaseDirectory },
-      what: field,
+      // Helmfile calls secrets values where it shows them as they are.
+      what: entry.keepsEncrypted === true ? 'values' : field,
       handler,
       ignoresMissingGitBranch: ignoresMissingBranch(entry),
       stateFile: file.name,
