@@ -23,12 +23,23 @@ const localZone: GoZone = {
   name: 'Local',
   at: (unixSeconds) => {
     const date = new Date(unixSeconds * 1000);
-    const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(date);
-    const abbreviation = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
-    // `-0` for UTC would print as a negative offset.
-    return { offset: -date.getTimezoneOffset() * 60 || 0, abbreviation };
+    return {
+      // `-0` for UTC would print as a negative offset.
+      offset: -date.getTimezoneOffset() * 60 || 0,
+      get abbreviation() {
+        return abbreviationOf(date);
+      },
+    };
   },
 };
+
+let shortNames: Intl.DateTimeFormat | undefined;
+
+/** Only some layouts show it, and finding it out is what a time costs most. */
+function abbreviationOf(date: Date): string {
+  shortNames ??= new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
+  return shortNames.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
 
 const lookupScript =
   'require("node:dns").lookup(process.argv[1],{all:true},(e,a)=>process.stdout.write(JSON.stringify(e?[]:a.map((x)=>x.address))))';
