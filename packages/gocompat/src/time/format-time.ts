@@ -16,9 +16,18 @@ interface Reading {
 
 /** Go's `Time.Format`. */
 export function formatTime(time: GoTime, layout: string): string {
-  const { offset, abbreviation } = time.zone.at(time.seconds);
+  const moment = time.zone.at(time.seconds);
+  const { offset } = moment;
   const civil = civilFromSeconds(time.seconds + offset);
-  const reading: Reading = { civil, nanoseconds: time.nanoseconds, offset, abbreviation };
+  const reading: Reading = {
+    civil,
+    nanoseconds: time.nanoseconds,
+    offset,
+    // Dear in some zones, and few layouts show it.
+    get abbreviation() {
+      return moment.abbreviation;
+    },
+  };
   let text = '';
   for (const { prefix, element } of parseLayout(layout)) text += prefix + formatElement(element, reading);
   return text;
