@@ -158,13 +158,14 @@ export function uninstalledNeeds(
     for (const need of reached) {
       const needed = byName.get(need);
       for (const next of needed?.needs ?? []) reached.add(next);
-      if (needed !== undefined && !needed.isInstalled) result.push(uninstalledNeed(release, needed));
+      if (needed !== undefined && !needed.isInstalled) result.push(uninstalledNeed(state, release, needed));
     }
   }
   return result;
 }
 
-function uninstalledNeed(release: DesiredRelease, needed: DesiredRelease): Diagnostic {
+function uninstalledNeed(state: DesiredState, release: DesiredRelease, needed: DesiredRelease): Diagnostic {
+  const prefix = state.files[release.fileIndex]?.errorPrefix ?? '';
   const span = needed.spanOf('installed') ?? needed.spanOf();
   return errorDiagnostic(
     'needs/not-installed',
@@ -172,7 +173,7 @@ function uninstalledNeed(release: DesiredRelease, needed: DesiredRelease): Diagn
     {
       span: release.spanOf('needs'),
       related: span === undefined ? [] : [{ span, message: 'not installed' }],
-      referenceText: `Release ${release.key.name} has a transitive dependency ${needed.key.name} marked as installed=false`,
+      referenceText: `${prefix}Release ${release.key.name} has a transitive dependency ${needed.key.name} marked as installed=false`,
     },
   );
 }
