@@ -498,8 +498,14 @@ function anything(random: Random, scope: Scope): string {
 }
 
 function call(random: Random, scope: Scope): string {
-  if (random.chance(0.4)) return `${random.pick(unary).split(' |')[0]} ${operand(random, scope)}`;
-  return `${random.pick(binary).split(' |')[0]} ${operand(random, scope)} ${operand(random, scope)}`;
+  if (random.chance(0.4)) return applied(random.pick(unary), operand(random, scope));
+  return applied(random.pick(binary), `${operand(random, scope)} ${operand(random, scope)}`);
+}
+
+/** A function with its arguments; what follows it in a pipe (Go's maps come in any order until sorted) stays behind it. */
+function applied(call: string, args: string): string {
+  const [name = '', ...rest] = call.split(' | ');
+  return [`${name} ${args}`, ...rest].join(' | ');
 }
 
 function operand(random: Random, scope: Scope): string {
