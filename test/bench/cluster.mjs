@@ -122,7 +122,7 @@ async function requestsOf(args, { cwd, env, kubeconfig, root }) {
   return requests;
 }
 
-function verdict(title, value, limit, unit, digits = 0) {
+function verdict(title, value, { limit, unit, digits = 0 }) {
   console.log(
     `  ${title}: ${value === undefined ? 'not measured' : `${value.toFixed(digits)} ${unit}`}  (limit ${limit}: ${value <= limit ? 'met' : 'NOT met'})`,
   );
@@ -136,16 +136,20 @@ async function scale(root, { env, kubeconfig }) {
   ours(small, 'sync');
   for (const command of ['diff', 'apply']) {
     const requests = await requestsOf([command], { cwd: small, env, kubeconfig, root });
-    verdict(`requests per release, ${command}`, requests / count, 1, `(${requests} for ${count})`, 2);
+    verdict(`requests per release, ${command}`, requests / count, {
+      limit: 1,
+      unit: `(${requests} for ${count})`,
+      digits: 2,
+    });
   }
   const large = layProject(root, 'thousand', 1000);
   const sync = ours(large, 'sync');
   console.log(`  first sync of 1,000 releases: ${(sync.wall / 1000).toFixed(1)} s, exit ${sync.status}`);
   const diff = ours(large, 'diff');
   if (diff.status !== 0) console.log(`  diff exits ${diff.status}: ${diff.stderr.slice(-400)}`);
-  verdict('diff of 1,000 releases', diff.wall / 1000, 15, 's', 1);
+  verdict('diff of 1,000 releases', diff.wall / 1000, { limit: 15, unit: 's', digits: 1 });
   if (diff.cpu !== undefined) console.log(`  its cpu time: ${(diff.cpu / 1000).toFixed(1)} s`);
-  verdict('its peak memory', diff.memory, 500, 'MiB');
+  verdict('its peak memory', diff.memory, { limit: 500, unit: 'MiB' });
 }
 
 export async function run() {

@@ -3,9 +3,21 @@ import { isBlank, isSpace, trimLeftSpace, trimRightSpace, trimSpace } from './wh
 
 /** What `unicode.IsSpace` of Go 1.26 says yes to. */
 const spaces = [
-  ...[9, 10, 11, 12, 13, 0x20, 0x85, 0xa0, 0x1680],
+  9,
+  10,
+  11,
+  12,
+  13,
+  0x20,
+  0x85,
+  0xa0,
+  0x1680,
   ...Array.from({ length: 11 }, (_, i) => 0x2000 + i),
-  ...[0x2028, 0x2029, 0x202f, 0x205f, 0x3000],
+  0x2028,
+  0x2029,
+  0x202f,
+  0x205f,
+  0x3000,
 ];
 
 test('white space is what Go takes for it: U+0085 is, U+FEFF and U+200B are not', () => {

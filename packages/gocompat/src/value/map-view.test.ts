@@ -7,7 +7,11 @@ test('a map under two types is one map', () => {
   const plain = dict([['a', 1]]);
   const named = namedView('common.Values', plain);
   expect([typeOf(plain), typeOf(named)]).toEqual(['map[string]interface {}', 'common.Values']);
-  expect([plainView(named), plainView(plain), namedView('common.Values', plain)]).toEqual([plain, plain, named]);
+  expect([plainView(named), plainView(plain), namedView('common.Values', plain)]).toEqual([
+    plain,
+    plain,
+    named,
+  ]);
   setKey(named, 'b', 2);
   setKey(plain, 'c', 3);
   deleteKey(named, 'a');
