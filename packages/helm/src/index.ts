@@ -152,7 +152,7 @@ export {
   findPostRenderer,
   type PostRendererHost,
 } from './post-render/post-renderer-plugin.ts';
-export { defaultKeyring } from './provenance/keyring.ts';
+export { defaultKeyring } from './provenance/default-keyring.ts';
 export { passphraseIn, type SigningKey, signArchive } from './provenance/sign-chart.ts';
 export {
   type Verification,

@@ -8,7 +8,7 @@ import type {
 import { loadChart } from '../chart/load-chart.ts';
 import { nodeChartSource } from '../chart/node-files.ts';
 import { buildDependencies, updateDependencies } from '../dependency/update-dependencies.ts';
-import { defaultKeyring } from '../provenance/keyring.ts';
+import { defaultKeyring } from '../provenance/default-keyring.ts';
 import type { FetchOptions } from '../registry/fetch-chart.ts';
 import type { NodeRegistryHost } from '../registry/node-registry-host.ts';
 import { locateChart, pullChart } from '../registry/pull-chart.ts';

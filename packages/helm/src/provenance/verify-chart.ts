@@ -61,7 +61,7 @@ async function loadKeysForVerification(keyring: string, files: HostFiles): Promi
 }
 
 /** Verifies bytes against the text of a `.prov` file. */
-export async function verifyProvenance(
+async function verifyProvenance(
   archive: Uint8Array,
   provenance: string,
   { fileName, keys }: { readonly fileName: string; readonly keys: readonly Key[] },
