@@ -1,21 +1,6 @@
-import { GoError, quote } from '@flotilla/gocompat';
+import { GoError, parseBool, quote } from '@flotilla/gocompat';
 import { slogRecord } from '@flotilla/helm';
 import type { HelmCall } from './helm-command.ts';
-
-const booleans: Readonly<Record<string, boolean>> = {
-  '1': true,
-  t: true,
-  T: true,
-  true: true,
-  TRUE: true,
-  True: true,
-  '0': false,
-  f: false,
-  F: false,
-  false: false,
-  FALSE: false,
-  False: false,
-};
 
 type DryRun = 'none' | 'client' | 'server';
 
@@ -28,7 +13,7 @@ export function dryRunOf({ flags, registry }: HelmCall): DryRun {
     warn("--dry-run is deprecated and should be replaced with '--dry-run=client'");
     return 'client';
   }
-  const isOn = Object.hasOwn(booleans, text) ? booleans[text] : undefined;
+  const isOn = parseBool(text);
   if (isOn === undefined) {
     throw new GoError(`invalid dry-run value (${quote(text)}). Must be "none", "server", or "client"`);
   }
@@ -42,7 +27,7 @@ export function templateDryRunOf(call: HelmCall): 'client' | 'server' {
   const { flags } = call;
   if (flags.boolean('validate')) return 'server';
   const text = flags.string('dry-run');
-  const isOff = text === 'none' || (Object.hasOwn(booleans, text) && booleans[text] === false);
+  const isOff = text === 'none' || parseBool(text) === false;
   const meant = isOff ? 'none' : dryRunOf(call);
   if (meant !== 'none') return meant;
   throw new GoError(`invalid dry-run value (${quote(text)}). Must be "server" or "client"`);

@@ -1,3 +1,4 @@
+import { environmentInteger, maximumHistory } from './environment-integer.ts';
 import type { HelmCall, HelmCommand } from './helm-command.ts';
 import { namespaceOf } from './helm-settings.ts';
 
@@ -6,13 +7,9 @@ import { namespaceOf } from './helm-settings.ts';
 function variables({ host, registry, settings }: HelmCall): ReadonlyMap<string, string> {
   const { paths } = registry;
   const { kube } = settings;
-  const number = (name: string, fallback: string): string => {
-    const text = host.env[name] ?? '';
-    return /^[+-]?\d+$/.test(text) ? String(Number(text)) : fallback;
-  };
   return new Map([
     ['HELM_BIN', host.program],
-    ['HELM_BURST_LIMIT', number('HELM_BURST_LIMIT', '100')],
+    ['HELM_BURST_LIMIT', String(environmentInteger(host.env, 'HELM_BURST_LIMIT', 100))],
     ['HELM_CACHE_HOME', paths.cacheHome],
     ['HELM_CONFIG_HOME', paths.configHome],
     ['HELM_CONTENT_CACHE', paths.contentCache],
@@ -26,7 +23,7 @@ function variables({ host, registry, settings }: HelmCall): ReadonlyMap<string, 
     ['HELM_KUBEINSECURE_SKIP_TLS_VERIFY', String(kube.insecureSkipTlsVerify === true)],
     ['HELM_KUBETLS_SERVER_NAME', kube.tlsServerName ?? ''],
     ['HELM_KUBETOKEN', kube.token ?? ''],
-    ['HELM_MAX_HISTORY', number('HELM_MAX_HISTORY', '10')],
+    ['HELM_MAX_HISTORY', String(maximumHistory(host.env))],
     ['HELM_NAMESPACE', namespaceOf(settings, registry.files)],
     ['HELM_PLUGINS', paths.plugins],
     ['HELM_QPS', Number(host.env['HELM_QPS'] ?? 0).toFixed(2)],

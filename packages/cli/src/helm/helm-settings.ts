@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import { type Mirror, parseMirror } from '@flotilla/core';
-import { Dict, decodeBytes, orUndefined, parseYaml } from '@flotilla/gocompat';
+import { Dict, decodeBytes, orUndefined, parseBool, parseYaml } from '@flotilla/gocompat';
 import type { HelmPaths, HostFiles, KubeSettings } from '@flotilla/helm';
 import { arrayFlag, booleanFlag, type FlagSpec, integerFlag, stringFlag } from '../flags/flag.ts';
 import type { FlagValues } from '../flags/flag-values.ts';
@@ -56,12 +56,10 @@ export interface HelmSettings {
   readonly mirrors: readonly Mirror[];
 }
 
-const trueTexts = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
-
 /** Flags before variables, variables before nothing. */
 export function helmSettings({ env }: Host, flags: FlagValues): HelmSettings {
   const isOn = (flag: string, variable: string): boolean =>
-    flags.wasGiven(flag) ? flags.boolean(flag) : trueTexts.has(env[variable] ?? '');
+    flags.wasGiven(flag) ? flags.boolean(flag) : parseBool(env[variable] ?? '') === true;
   const text = (flag: string, variable: string): string =>
     flags.wasGiven(flag) ? flags.string(flag) : (env[variable] ?? '');
   const paths = {

@@ -8,6 +8,7 @@ import {
   integerFlag,
   stringFlag,
 } from '../flags/flag.ts';
+import { maximumHistory } from './environment-integer.ts';
 import { flagMilliseconds } from './flag-milliseconds.ts';
 import type { HelmCall } from './helm-command.ts';
 
@@ -127,11 +128,8 @@ export function serverSideOf({ flags }: HelmCall): boolean | 'auto' {
 /** The revisions to keep. */
 export function historyMaximumOf({ flags, host }: HelmCall): number {
   if (flags.wasGiven('history-max')) return flags.integer('history-max');
-  const text = host.env['HELM_MAX_HISTORY'] ?? '';
-  return /^[+-]?\d+$/.test(text) ? Number(text) : defaultHistoryMaximum;
+  return maximumHistory(host.env);
 }
-
-const defaultHistoryMaximum = 10;
 
 /** The pairs of `--labels` (pflag's StringToString). Throws GoError for a word that is no pair. */
 export function labelsOf({ flags }: HelmCall): Readonly<Record<string, string>> {
