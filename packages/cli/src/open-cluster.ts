@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Clock, LiveStates } from '@flotilla/core';
-import type { Cluster } from '@flotilla/helm';
+import type { Cluster, KubeSettings } from '@flotilla/helm';
 
 /** Clusters as a command line reaches them: by kube context, or the sandbox in the working directory. */
 
@@ -20,15 +20,22 @@ export function clusterOpener({
   clock,
   kubeconfig,
 }: ClusterFacts): ClusterOpener {
-  return async (kubeContext) => {
-    const helm = await import('@flotilla/helm');
-    if (kubeContext === helm.sandboxContext) {
-      return helm.openSandboxCluster({ folder: helm.defaultSandboxFolder(workingDirectory), clock });
-    }
+  return (kubeContext) => {
     const context = kubeContext === '' ? {} : { context: kubeContext };
     const given = kubeconfig === undefined ? {} : { kubeconfig: resolve(workingDirectory, kubeconfig) };
-    return helm.openCluster({ settings: { environment, ...context, ...given } });
+    return openAnyCluster({ environment, ...context, ...given }, { workingDirectory, clock });
   };
+}
+
+/** The cluster that settings name: that of a kubeconfig, or the sandbox in the working directory. */
+export async function openAnyCluster(
+  settings: KubeSettings,
+  { workingDirectory, clock }: Pick<ClusterFacts, 'workingDirectory' | 'clock'>,
+): Promise<Cluster> {
+  const helm = await import('@flotilla/helm');
+  return settings.context === helm.sandboxContext
+    ? helm.openSandboxCluster({ folder: helm.defaultSandboxFolder(workingDirectory), clock })
+    : helm.openCluster({ settings });
 }
 
 /** The port to clusters for comparisons, loaded by the first question. */

@@ -4,17 +4,14 @@ import { GoError } from '@flotilla/gocompat';
 import {
   type ActionContext,
   type Cluster,
-  defaultSandboxFolder,
   leaseLocks,
   logRecord,
   memoryStorage,
   objectStorage,
-  openCluster,
-  openSandboxCluster,
   type StorageDriver,
-  sandboxContext,
   storageKindOf,
 } from '@flotilla/helm';
+import { openAnyCluster } from '../open-cluster.ts';
 import { runOwner } from '../run-owner.ts';
 import type { HelmCall } from './helm-command.ts';
 import { namespaceOf } from './helm-settings.ts';
@@ -58,7 +55,8 @@ function contextOf(call: HelmCall, signal: AbortSignal, allNamespaces: boolean):
   const clock = createNodeClock();
   const { log } = registry;
   const namespace = namespaceOf(settings, registry.files);
-  const cluster = lazyCluster(() => clusterOf(call), {
+  const { workingDirectory } = host;
+  const cluster = lazyCluster(() => openAnyCluster(settings.kube, { workingDirectory, clock }), {
     context: settings.kube.context ?? '',
     defaultNamespace: namespace,
   });
@@ -74,13 +72,6 @@ function contextOf(call: HelmCall, signal: AbortSignal, allNamespaces: boolean):
     locks: leaseLocks(cluster, { owner: runOwner(), clock, log }),
     onHookOutput: (text) => log(logRecord(text)),
   };
-}
-
-function clusterOf({ host, settings }: HelmCall): Promise<Cluster> {
-  const { kube } = settings;
-  return kube.context === sandboxContext
-    ? openSandboxCluster({ folder: defaultSandboxFolder(host.workingDirectory), clock: createNodeClock() })
-    : openCluster({ settings: kube });
 }
 
 /** Where `HELM_DRIVER` says releases are kept. Throws GoError for places there are not. */
