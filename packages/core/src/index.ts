@@ -25,6 +25,7 @@ export * from './ports/secret-resolver.ts';
 export * from './prepare/command-options.ts';
 export type { CommandControl, ExecutorSettings, FlotillaOptions } from './prepare/create-session.ts';
 export * from './prepare/mirrors.ts';
+export { once } from './prepare/once.ts';
 export * from './report/failure-dump.ts';
 export * from './report/run-report.ts';
 export * from './report/state-document.ts';

@@ -9,9 +9,10 @@ import { type ChartReference, classifyChart, localChart } from './chart-referenc
 import { type DownloadPlace, downloadPath } from './download-path.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';
+import { once } from './once.ts';
 import { registryChart } from './registry-chart.ts';
 import { type ReleaseScope, skipsDependencies, skipsRefresh, versionOf } from './release-scope.ts';
-import { callContext, log, once, type Session } from './session.ts';
+import { callContext, log, type Session } from './session.ts';
 
 /**
  * The chart of one release on its way to helm (helmfile-cli.md §8). In: a release with its scope. Out: a chart helm can work with

@@ -3,8 +3,9 @@ import { joinPath } from '../source/paths.ts';
 import { type ChartReference, ociCachePath, ociName, ociReference, ociVersion } from './chart-reference.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';
+import { once } from './once.ts';
 import { defaultsOf, type ReleaseScope, versionOf } from './release-scope.ts';
-import { callContext, log, once, type Session } from './session.ts';
+import { callContext, log, type Session } from './session.ts';
 
 export interface RegistryChart {
   readonly reference: Extract<ChartReference, { readonly kind: 'oci' }>;

@@ -125,15 +125,3 @@ export async function withFailureOutput<T>(session: Session, call: Promise<T>): 
 export function printOutput(session: Session, text: string): void {
   if (text !== '') session.emit({ type: 'product', text: `${text}\n` });
 }
-
-/** Shares one piece of work; a failure is forgotten, so that it can be tried again. */
-export function once<T>(memo: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
-  const known = memo.get(key);
-  if (known !== undefined) return known;
-  const running = work().catch((error: unknown) => {
-    memo.delete(key);
-    throw error;
-  });
-  memo.set(key, running);
-  return running;
-}

@@ -1,5 +1,5 @@
+import { once } from '@flotilla/core';
 import type { Cluster } from '../cluster/cluster.ts';
-import { shared } from './run-memory.ts';
 
 /** One connection for each kube context, opened when it is first asked for, closed with the pool. */
 export class ClusterPool implements AsyncDisposable {
@@ -11,7 +11,7 @@ export class ClusterPool implements AsyncDisposable {
   }
 
   of(kubeContext: string): Promise<Cluster> {
-    return shared(this.#clusters, kubeContext, () => this.#open(kubeContext));
+    return once(this.#clusters, kubeContext, () => this.#open(kubeContext));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,10 @@
-import type {
-  CallContext,
-  ChartRequest,
-  DependencyRequest,
-  ReleaseRequest,
-  Repository,
+import {
+  type CallContext,
+  type ChartRequest,
+  type DependencyRequest,
+  once,
+  type ReleaseRequest,
+  type Repository,
 } from '@flotilla/core';
 import { loadChart } from '../chart/load-chart.ts';
 import { nodeChartSource } from '../chart/node-files.ts';
@@ -16,7 +17,7 @@ import type { RegistryHost } from '../registry/registry-host.ts';
 import { loginToRegistry } from '../registry/registry-login.ts';
 import { addRepository, updateRepositories } from '../registry/repositories.ts';
 import { repositoryEntry } from '../registry/repository-config.ts';
-import { RunMemory, shared } from './run-memory.ts';
+import { RunMemory } from './run-memory.ts';
 
 /**
  * Charts from repositories and registries in process: the chart half of the native executor.
@@ -57,7 +58,7 @@ export class NativeCharts implements Disposable {
     const host = this.hostIn();
     const { added } = this.#memory.of(call);
     for (const repository of repositories) {
-      await shared(added, JSON.stringify(repository), async () => {
+      await once(added, JSON.stringify(repository), async () => {
         if (repository.isOci) await login(repository, host);
         else await addRepository(entryOf(repository), host, { forceUpdate: true, signal: call.signal });
       });
@@ -80,7 +81,7 @@ export class NativeCharts implements Disposable {
     };
     const host = this.hostIn(call.directory);
     const key = JSON.stringify([call.directory, chart.reference, place]);
-    return shared(this.#memory.of(call).located, key, () =>
+    return once(this.#memory.of(call).located, key, () =>
       locateChart(chart.reference, host, { ...place, ...keyringFor(place, host), signal: call.signal }),
     );
   }

@@ -18,15 +18,3 @@ export class RunMemory<T> {
     return made;
   }
 }
-
-/** Shares one piece of work under a key; a failure is forgotten, so that it can be tried again. */
-export function shared<T>(memory: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const running = work().catch((error: unknown) => {
-    memory.delete(key);
-    throw error;
-  });
-  memory.set(key, running);
-  return running;
-}
