@@ -74,7 +74,7 @@ export {
   sandboxContext,
 } from './cluster/sandbox/sandbox-options.ts';
 export type { WaitStrategy } from './cluster/wait/waiter.ts';
-export { formatTable, listDependencies } from './dependency/list-dependencies.ts';
+export { listDependencies } from './dependency/list-dependencies.ts';
 export { legacyLockDigest, lockDigest } from './dependency/lock-digest.ts';
 export { type PrivateChartOptions, preparePrivateChart } from './dependency/private-copy.ts';
 export {
@@ -109,6 +109,7 @@ export { createNativeExecutor, type NativeExecutorOptions } from './executor/nat
 export type { NamedPostRenderer } from './executor/native-renderer.ts';
 export { verifyingExecutor } from './executor/verifying-executor.ts';
 export { writeOutputFiles } from './executor/write-output-files.ts';
+export { formatTable } from './format-table.ts';
 export {
   type LintedChart,
   type LintOptions,

@@ -47,8 +47,7 @@ function tableText<Row>(
 ): string {
   const titles = hidesTitles === true ? [] : [columns.map(({ title }) => title)];
   const cells = rows.map((row) => columns.map(({ text }) => text(row)));
-  const table = [...titles, ...cells];
-  return table.length === 0 ? '\n' : formatTable(table, maximumWidth);
+  return formatTable([...titles, ...cells], maximumWidth);
 }
 
 function fieldsOf<Row>(

@@ -11,6 +11,7 @@ import {
 import type { Chart, ChartDependency } from '../chart/chart.ts';
 import { type ChartSource, loadChart } from '../chart/load-chart.ts';
 import { extensionOf } from '../chart/slash-path.ts';
+import { formatTable } from '../format-table.ts';
 import { versionOf } from '../registry/chart-index.ts';
 import { isDirectory } from '../registry/host-files.ts';
 import type { RegistryHost } from '../registry/registry-host.ts';
@@ -37,19 +38,6 @@ function sourceAt(path: string, { files }: RegistryHost): ChartSource {
   if (entry?.kind === 'directory') return { kind: 'directory', files: files.chartFiles(path) };
   if (entry === undefined) throw new GoError(`stat ${path}: no such file or directory`);
   return { kind: 'archive', name: path, bytes: files.read(path) };
-}
-
-/** Columns as wide as their widest cell, joined by tabs; longer cells are cut. */
-export function formatTable(rows: readonly (readonly string[])[], maximumWidth: number): string {
-  const cut = (cell: string): string =>
-    cell.length > maximumWidth ? `${cell.slice(0, maximumWidth - 3)}...` : cell;
-  const cells = rows.map((row) => row.map(cut));
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((row) => (row[column] ?? '').length)),
-  );
-  return cells
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('\t')}\n`)
-    .join('');
 }
 
 interface Place {

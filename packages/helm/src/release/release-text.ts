@@ -10,7 +10,7 @@ import {
   sortStrings,
   utcZone,
 } from '@flotilla/gocompat';
-import { formatTable } from '../dependency/list-dependencies.ts';
+import { formatTable } from '../format-table.ts';
 import { recordedDependencies, recordedMap, recordedText } from './chart-record.ts';
 import type { Release, ReleaseHook } from './release.ts';
 
@@ -133,8 +133,7 @@ export function listTable(releases: readonly ListedRelease[], hidesTitles = fals
     each.chart,
     each.app_version,
   ]);
-  const table = hidesTitles ? rows : [listTitles, ...rows];
-  return table.length === 0 ? '\n' : formatTable(table, maximumWidth);
+  return formatTable(hidesTitles ? rows : [listTitles, ...rows], maximumWidth);
 }
 
 /** The row that `helm list` prints for a release, padded to its header. */
