@@ -4,7 +4,8 @@ import { createNodeClock } from '@flotilla/core/node';
 import { localZone } from '@flotilla/gocompat';
 import { type ActionContext, objectStorage, openSandboxCluster, releaseHistory } from '@flotilla/helm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningCli, TempProject } from '../support/built-cli.ts';
+import type { RunningCli, TempProject } from '../support/built-cli.ts';
+import { webInSandbox } from './web-in-sandbox.ts';
 
 /** Runs that die in the sandbox, and what the next ones make of what they left; Node only. */
 
@@ -19,12 +20,7 @@ spec:
 
 let project: TempProject;
 beforeEach(() => {
-  project = new TempProject({
-    'helmfile.yaml':
-      'helmDefaults: {kubeContext: sandbox}\nreleases:\n- {name: web, namespace: shop, chart: ./web}\n',
-    'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0\n',
-    'web/templates/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n',
-  });
+  project = webInSandbox();
 });
 afterEach(() => project[Symbol.dispose]());
 

@@ -1,18 +1,14 @@
 import { join } from 'node:path';
 import { openSandboxCluster } from '@flotilla/helm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { TempProject } from '../support/built-cli.ts';
+import type { TempProject } from '../support/built-cli.ts';
+import { webInSandbox } from './web-in-sandbox.ts';
 
 /** Where releases are kept: `HELM_DRIVER`, as Helm reads it. */
 
 let project: TempProject;
 beforeEach(() => {
-  project = new TempProject({
-    'helmfile.yaml':
-      'helmDefaults: {kubeContext: sandbox}\nreleases:\n- {name: web, namespace: shop, chart: ./web}\n',
-    'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0\n',
-    'web/templates/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n',
-  });
+  project = webInSandbox();
 });
 afterEach(() => project[Symbol.dispose]());
 
