@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
+import { describe, expect } from 'vitest';
+import { hasReferences } from '../support/control-plane.ts';
 import { reference } from '../support/references.ts';
 import { type ProgramResult, runProgram } from '../support/run-program.ts';
 import type { ChartFolder } from './chart-folder.ts';
 import { liveState, records } from './live-state.ts';
-import { type OurHelm, ourHelm } from './our-helm.ts';
+import type { OurHelm } from './our-helm.ts';
+import { ourPlane } from './our-plane.ts';
 
 /** The real helms and our engine on one control plane, each in a namespace of its own, and what both left there. */
 
@@ -42,16 +43,7 @@ const needed = ['kube', 'kwok', 'helm4', 'helm3'];
 /** A suite with a control plane of its own; skipped, with the reason, where the reference programs are missing. */
 export function besideHelm(file: string, title: string, tests: (scene: Scene) => void): void {
   describe.skipIf(!hasReferences(file, needed))(title, () => {
-    let plane: ControlPlane;
-    let ours: OurHelm;
-    beforeAll(async () => {
-      plane = await startControlPlane();
-      ours = await ourHelm(plane.kubeconfig);
-    });
-    afterAll(async () => {
-      await ours?.[Symbol.asyncDispose]();
-      await plane?.[Symbol.asyncDispose]();
-    });
+    const plane = ourPlane();
     const helm = (compat: Compat, args: readonly string[]): Promise<ProgramResult> => {
       const name = compat === 'v4' ? 'helm4' : 'helm3';
       const env = { ...process.env, KUBECONFIG: plane.kubeconfig, HELM_DRIVER: '', NO_COLOR: '1' };
@@ -59,7 +51,7 @@ export function besideHelm(file: string, title: string, tests: (scene: Scene) =>
     };
     tests({
       get ours() {
-        return ours;
+        return plane.ours;
       },
       helm,
       installWeb: async (compat, chart, namespaces, flags = []) => {
@@ -69,11 +61,13 @@ export function besideHelm(file: string, title: string, tests: (scene: Scene) =>
         }
       },
       expectSameState: async ({ left, right }, kinds) =>
-        expect(await liveState(ours.cluster, right, kinds)).toEqual(
-          await liveState(ours.cluster, left, kinds),
+        expect(await liveState(plane.ours.cluster, right, kinds)).toEqual(
+          await liveState(plane.ours.cluster, left, kinds),
         ),
       expectSameRecords: async ({ left, right }) =>
-        expect(await records(ours.cluster, right, 'web')).toEqual(await records(ours.cluster, left, 'web')),
+        expect(await records(plane.ours.cluster, right, 'web')).toEqual(
+          await records(plane.ours.cluster, left, 'web'),
+        ),
     });
   });
 }

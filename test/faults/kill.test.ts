@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { liveState } from '../cluster/live-state.ts';
-import { type OurHelm, ourHelm } from '../cluster/our-helm.ts';
-import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
+import { ourPlane } from '../cluster/our-plane.ts';
+import { hasReferences } from '../support/control-plane.ts';
 import { type FaultProxy, type ProxiedRequest, pass, startFaultProxy } from '../support/fault-proxy.ts';
 import { FaultyProject, historyByHelm, isFull } from './faulty-project.ts';
 
@@ -49,17 +49,8 @@ const name = 'web';
 describe.skipIf(!hasReferences('test/faults/kill.test.ts', ['kube', 'kwok', 'helm4']))(
   'a run that is killed',
   () => {
-    let plane: ControlPlane;
-    let ours: OurHelm;
+    const plane = ourPlane();
     let count = 0;
-    beforeAll(async () => {
-      plane = await startControlPlane();
-      ours = await ourHelm(plane.kubeconfig);
-    });
-    afterAll(async () => {
-      await ours?.[Symbol.asyncDispose]();
-      await plane?.[Symbol.asyncDispose]();
-    });
 
     interface Stage extends AsyncDisposable {
       readonly namespace: string;
@@ -118,7 +109,7 @@ describe.skipIf(!hasReferences('test/faults/kill.test.ts', ['kube', 'kwok', 'hel
     }
 
     async function valuesInCluster(namespace: string): Promise<Readonly<Record<string, unknown>>> {
-      const state = (await liveState(ours.cluster, namespace)) as Readonly<
+      const state = (await liveState(plane.ours.cluster, namespace)) as Readonly<
         Record<string, { readonly data?: { readonly value?: string } }>
       >;
       return Object.fromEntries(Object.entries(state).map(([key, object]) => [key, object.data?.value]));
@@ -128,7 +119,7 @@ describe.skipIf(!hasReferences('test/faults/kill.test.ts', ['kube', 'kwok', 'hel
       const history = await historyByHelm(plane.kubeconfig, { namespace, name });
       const last = history.at(-1) ?? '';
       if (!last.endsWith(' deployed')) return;
-      const context = ours.context(namespace);
+      const context = plane.ours.context(namespace);
       const { manifest } = await context.storage.get(name, Number.parseInt(last, 10), context);
       const value = /value: '(\d)'/.exec(manifest)?.[1];
       expect(await valuesInCluster(namespace)).toMatchObject({
@@ -164,12 +155,16 @@ describe.skipIf(!hasReferences('test/faults/kill.test.ts', ['kube', 'kwok', 'hel
         'ConfigMap/web-b': story.value,
         'Service/web': undefined,
       });
-      const leases = await ours.cluster.list(
+      const leases = await plane.ours.cluster.list(
         {
-          mapping: await ours.cluster.mapping('coordination.k8s.io/v1', 'Lease', ours.context('x')),
+          mapping: await plane.ours.cluster.mapping(
+            'coordination.k8s.io/v1',
+            'Lease',
+            plane.ours.context('x'),
+          ),
           namespace,
         },
-        ours.context('x'),
+        plane.ours.context('x'),
       );
       expect(leases, from).toEqual([]);
     }

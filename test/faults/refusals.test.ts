@@ -1,7 +1,7 @@
 import type { Cluster, JsonObject } from '@flotilla/helm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OurHelm, ourHelm } from '../cluster/our-helm.ts';
-import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
+import { ourPlane } from '../cluster/our-plane.ts';
+import { hasReferences } from '../support/control-plane.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { FaultyProject, historyByHelm } from './faulty-project.ts';
 
@@ -12,20 +12,15 @@ const signal = AbortSignal.timeout(300_000);
 describe.skipIf(!hasReferences('test/faults/refusals.test.ts', ['kube', 'kwok', 'helm4']))(
   'a refusal',
   () => {
-    let plane: ControlPlane;
-    let ours: OurHelm;
+    const plane = ourPlane();
     let proxy: FaultProxy;
     let cluster: Cluster;
     beforeAll(async () => {
-      plane = await startControlPlane();
-      ours = await ourHelm(plane.kubeconfig);
-      cluster = ours.cluster;
+      cluster = plane.ours.cluster;
       proxy = await startFaultProxy(plane.kubeconfig);
     });
     afterAll(async () => {
       await proxy?.[Symbol.asyncDispose]();
-      await ours?.[Symbol.asyncDispose]();
-      await plane?.[Symbol.asyncDispose]();
     });
 
     async function create(apiVersion: string, kind: string, object: JsonObject): Promise<void> {

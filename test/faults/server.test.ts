@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OurHelm, ourHelm } from '../cluster/our-helm.ts';
-import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
+import { describe, expect, test } from 'vitest';
+import { ourPlane } from '../cluster/our-plane.ts';
+import { hasReferences } from '../support/control-plane.ts';
 import { type Decide, type Fate, type FaultProxy, pass, startFaultProxy } from '../support/fault-proxy.ts';
 import { FaultyProject, historyByHelm, releaseState } from './faulty-project.ts';
 
@@ -22,17 +22,8 @@ async function restart(proxy: FaultProxy): Promise<void> {
 }
 
 describe.skipIf(!hasReferences('test/faults/server.test.ts', ['kube', 'kwok', 'helm4']))('a server', () => {
-  let plane: ControlPlane;
-  let ours: OurHelm;
+  const plane = ourPlane();
   let count = 0;
-  beforeAll(async () => {
-    plane = await startControlPlane();
-    ours = await ourHelm(plane.kubeconfig);
-  });
-  afterAll(async () => {
-    await ours?.[Symbol.asyncDispose]();
-    await plane?.[Symbol.asyncDispose]();
-  });
 
   /** Syncs a release twice, the second time with trouble; it is to come through. */
   async function upgradeWith(trouble: (proxy: FaultProxy) => Decide): Promise<void> {
@@ -45,7 +36,7 @@ describe.skipIf(!hasReferences('test/faults/server.test.ts', ['kube', 'kwok', 'h
     proxy.decide(trouble(proxy));
     const { code, stderr } = await project.run('sync');
     expect(code, stderr).toBe(0);
-    expect(await releaseState(ours.context(namespace), 'web')).toBe('2 deployed, 2');
+    expect(await releaseState(plane.ours.context(namespace), 'web')).toBe('2 deployed, 2');
     expect(await historyByHelm(plane.kubeconfig, { namespace, name: 'web' })).toEqual([
       '1 superseded',
       '2 deployed',
@@ -108,6 +99,6 @@ describe.skipIf(!hasReferences('test/faults/server.test.ts', ['kube', 'kwok', 'h
     expect(refused).toMatch(
       /another operation .* is in progress: process \d+ on .* \(since .*\) works on the release/,
     );
-    expect(await releaseState(ours.context(namespace), 'web')).toBe('2 deployed, 2');
+    expect(await releaseState(plane.ours.context(namespace), 'web')).toBe('2 deployed, 2');
   });
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OurHelm, ourHelm } from '../cluster/our-helm.ts';
-import { type ControlPlane, hasReferences, startControlPlane } from '../support/control-plane.ts';
+import { describe, expect, test } from 'vitest';
+import { ourPlane } from '../cluster/our-plane.ts';
+import { hasReferences } from '../support/control-plane.ts';
 import { type Decide, type Fate, pass, seededNumbers, startFaultProxy } from '../support/fault-proxy.ts';
 import { FaultyProject, isFull, releaseState } from './faulty-project.ts';
 
@@ -49,16 +49,7 @@ interface Outcome {
 describe.skipIf(!hasReferences('test/faults/unreliable.test.ts', ['kube', 'kwok', 'helm4']))(
   'a bad day',
   () => {
-    let plane: ControlPlane;
-    let ours: OurHelm;
-    beforeAll(async () => {
-      plane = await startControlPlane();
-      ours = await ourHelm(plane.kubeconfig);
-    });
-    afterAll(async () => {
-      await ours?.[Symbol.asyncDispose]();
-      await plane?.[Symbol.asyncDispose]();
-    });
+    const plane = ourPlane();
 
     async function bad(seed: number): Promise<readonly Outcome[]> {
       await using proxy = await startFaultProxy(plane.kubeconfig);
@@ -71,7 +62,9 @@ describe.skipIf(!hasReferences('test/faults/unreliable.test.ts', ['kube', 'kwok'
         proxy.decide(decide);
         const { code, stderr } = await project.run(command);
         proxy.decide(() => pass);
-        const states = await Promise.all(releases.map((name) => releaseState(ours.context(namespace), name)));
+        const states = await Promise.all(
+          releases.map((name) => releaseState(plane.ours.context(namespace), name)),
+        );
         const isRight = states.every((each) => each.endsWith(state.slice(1)));
         outcomes.push({ title: `seed ${seed}: ${command} ${value}`, code, states, isRight, stderr });
         if (code === 0) continue;
