@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { licenceNotices } from './licence-notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(root, 'packages/cli/bundle');
@@ -105,6 +106,7 @@ for (const file of result.outputFiles) {
 }
 // The pages of `doctor CODE`.
 cpSync(join(root, 'docs/errors'), join(fresh, 'errors'), { recursive: true });
+writeFileSync(join(fresh, 'THIRD-PARTY-LICENSES.txt'), licenceNotices(root, result.metafile));
 writeFileSync(join(fresh, 'meta.json'), JSON.stringify(result.metafile));
 // Programs that run meanwhile find either the old bundle or the new one, but for an instant.
 rmSync(bundle, { recursive: true, force: true });

@@ -38,6 +38,12 @@ function pack() {
       .filter(({ path }) => /\.test[.-]|\/meta\.json$|tsbuildinfo/.test(path))
       .map(({ path }) => `${name}: ${path}`),
   );
+  const unlicensed = Object.values(packed).filter(
+    ({ files }) => !files.some(({ path }) => path === 'LICENSE'),
+  );
+  if (unlicensed.length > 0) {
+    throw new Error(`these have no licence: ${unlicensed.map(({ name }) => name).join(', ')}`);
+  }
   if (strays.length > 0) throw new Error(`these do not belong into a package:\n${strays.join('\n')}`);
 }
 
