@@ -25,6 +25,7 @@ export {
   withMetadata,
   withPrerelease,
 } from './semver/version.ts';
+export { baseNameOf, cleanPath, directoryOf, extensionOf, joinPath } from './slash-path.ts';
 export { type FloatVerb, formatFloat, formatShortestFloat } from './strconv/format-float.ts';
 export { parseBool } from './strconv/parse-bool.ts';
 export { parseGoFloat, parseGoFloat as parseFloat, scanFloat } from './strconv/parse-float.ts';

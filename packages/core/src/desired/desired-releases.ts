@@ -10,8 +10,7 @@ import {
   type Span,
   warningDiagnostic,
 } from '@flotilla/diagnostics';
-import type { Dict } from '@flotilla/gocompat';
-import { baseNameOf } from '../source/paths.ts';
+import { baseNameOf, type Dict } from '@flotilla/gocompat';
 import type { ReleaseSpec } from '../spec/release-spec.ts';
 import type { StateSpec } from '../spec/state-spec.ts';
 import { SharedValues } from '../template-context/own-data.ts';

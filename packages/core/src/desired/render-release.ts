@@ -11,10 +11,9 @@ import {
   source,
   span,
 } from '@flotilla/diagnostics';
-import { type Dict, GoError, parseYaml } from '@flotilla/gocompat';
+import { baseNameOf, type Dict, GoError, parseYaml } from '@flotilla/gocompat';
 import { TemplateError } from '@flotilla/gotemplate';
 import { taggedValue } from '../environment/parse-values.ts';
-import { baseNameOf } from '../source/paths.ts';
 import type { ReleaseSpec } from '../spec/release-spec.ts';
 import type { SharedValues } from '../template-context/own-data.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';

@@ -1,6 +1,5 @@
-import { compareStrings, matchPath } from '@flotilla/gocompat';
+import { compareStrings, joinPath, matchPath } from '@flotilla/gocompat';
 import type { Files } from '../ports/files.ts';
-import { joinPath } from '../source/paths.ts';
 
 const magic = /[*?[\\]/;
 

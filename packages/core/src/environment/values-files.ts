@@ -10,10 +10,10 @@ import {
   type Span,
   warningDiagnostic,
 } from '@flotilla/diagnostics';
-import { GoError } from '@flotilla/gocompat';
+import { GoError, joinPath } from '@flotilla/gocompat';
 import { FetchError, type Fetcher } from '../ports/fetcher.ts';
 import type { Files } from '../ports/files.ts';
-import { joinPath, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 import { isOneOf, missingFileHandlers } from '../spec/closed-sets.ts';
 import type { BaseDirectory, Capability } from '../template-context/render-context.ts';
 import { globFiles } from './glob-files.ts';

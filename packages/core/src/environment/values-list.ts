@@ -12,12 +12,11 @@ import {
   source,
   span,
 } from '@flotilla/diagnostics';
-import { copyDict, Dict, formatValue, GoError, typeOf } from '@flotilla/gocompat';
+import { copyDict, Dict, directoryOf, formatValue, GoError, typeOf } from '@flotilla/gocompat';
 import type { MappedText } from '@flotilla/gotemplate';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { deepMerge, overrideMerge } from '../merge/merge-values.ts';
 import { FileError } from '../ports/files.ts';
-import { directoryOf } from '../source/paths.ts';
 import type { MergeStrategy } from '../spec/closed-sets.ts';
 import { isTemplateFile } from '../template-context/is-template-file.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';

@@ -1,12 +1,14 @@
 /** What one load works with: ports, caches, engines. Built once per load, dropped with it. */
+
 import { Redactor } from '@flotilla/diagnostics';
+import { directoryOf } from '@flotilla/gocompat';
 import { isRemoteReference } from '../environment/remote-reference.ts';
 import { SecretFiles } from '../environment/secret-files.ts';
 import type { EnvironmentServices } from '../environment/services.ts';
 import { ValuesReader } from '../environment/values-reader.ts';
 import type { DecodedPart } from '../merge/decode-part.ts';
 import type { Ports } from '../ports/ports.ts';
-import { directoryOf, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 import { createRenderer } from '../template-context/create-renderer.ts';
 import type { LoadOptions } from './load-options.ts';
 

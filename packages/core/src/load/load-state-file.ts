@@ -3,6 +3,7 @@
  * In: where the file is, what it inherits, what overrides it. Out: the loaded file, or that its environment is not defined,
  * with every problem. Deals with the order of parts and layers. Not with sub-helmfiles and releases.
  */
+
 import {
   type Diagnosed,
   type Diagnostic,
@@ -10,6 +11,7 @@ import {
   hasErrors,
   type Source,
 } from '@flotilla/diagnostics';
+import { joinPath } from '@flotilla/gocompat';
 import type { ResolvedEnvironment } from '../desired/desired-state.ts';
 import { displayPath } from '../environment/display-path.ts';
 import { resolveEnvironment } from '../environment/resolve-environment.ts';
@@ -18,7 +20,7 @@ import { lostSettings } from '../merge/lost-settings.ts';
 import { mergeLayers, mergeParts } from '../merge/merge-specs.ts';
 import { checkPolicy } from '../source/check-policy.ts';
 import type { Dialect } from '../source/detect-dialect.ts';
-import { joinPath, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 import { readSource } from '../source/read-source.ts';
 import { type StatePart, splitParts } from '../source/split-parts.ts';
 import type { StateSpec } from '../spec/state-spec.ts';

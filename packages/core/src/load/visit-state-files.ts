@@ -4,7 +4,7 @@
  * A file that fails does not keep its siblings from being read.
  */
 import { type Diagnostic, errorDiagnostic, hasErrors, type Span } from '@flotilla/diagnostics';
-import { Dict } from '@flotilla/gocompat';
+import { baseNameOf, Dict, directoryOf, joinPath } from '@flotilla/gocompat';
 import { desiredReleases } from '../desired/desired-releases.ts';
 import type { DesiredStateFile, ResolvedEnvironment } from '../desired/desired-state.ts';
 import { prefixReferences } from '../environment/reference-text.ts';
@@ -14,7 +14,6 @@ import { inheritFromParent } from '../merge/inherit-from-parent.ts';
 import { checkSpec } from '../rules/check-spec.ts';
 import { selectorsAreCompatible } from '../select/selector.ts';
 import { findStateFiles, type StateFileLocation } from '../source/find-state-files.ts';
-import { baseNameOf, directoryOf, joinPath } from '../source/paths.ts';
 import type { StateSpec, SubHelmfileSpec } from '../spec/state-spec.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
 import { type Place, spanOf } from '../yaml/provenance.ts';

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@flotilla/diagnostics';
 import type { ReleaseKey } from '../desired/desired-state.ts';
 
 /**
@@ -362,21 +363,27 @@ export interface Transcript {
   readonly combined?: string;
 }
 
+export interface ExecutorErrorDetails {
+  readonly key?: ReleaseKey;
+  readonly transcript?: Transcript;
+  /** The place in a chart or in values, where the executor knows it. */
+  readonly diagnostic?: Diagnostic;
+  readonly cause?: unknown;
+}
+
 /** The only rejection an executor may give. */
 export class ExecutorError extends Error {
   readonly code: ExecutorErrorCode;
   readonly key: ReleaseKey | undefined;
   readonly transcript: Transcript | undefined;
+  readonly diagnostic: Diagnostic | undefined;
 
-  constructor(
-    code: ExecutorErrorCode,
-    message: string,
-    details: { readonly key?: ReleaseKey; readonly transcript?: Transcript; readonly cause?: unknown } = {},
-  ) {
+  constructor(code: ExecutorErrorCode, message: string, details: ExecutorErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = 'ExecutorError';
     this.code = code;
     this.key = details.key;
     this.transcript = details.transcript;
+    this.diagnostic = details.diagnostic;
   }
 }

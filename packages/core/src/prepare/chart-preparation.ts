@@ -1,10 +1,10 @@
 import { type Diagnostic, DiagnosticsError, errorDiagnostic } from '@flotilla/diagnostics';
+import { baseNameOf, joinPath } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { isRemoteReference } from '../environment/remote-reference.ts';
 import type { ChartRequest, PreparedChart, Repository } from '../ports/executor.ts';
 import { FetchError } from '../ports/fetcher.ts';
 import type { Files } from '../ports/files.ts';
-import { baseNameOf, joinPath } from '../source/paths.ts';
 import { type ChartReference, classifyChart, localChart } from './chart-reference.ts';
 import { type DownloadPlace, downloadPath } from './download-path.ts';
 import { downloadOptions } from './helm-options.ts';

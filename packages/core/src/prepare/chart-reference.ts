@@ -1,6 +1,7 @@
+import { cleanPath, joinPath } from '@flotilla/gocompat';
 import type { DesiredStateFile } from '../desired/desired-state.ts';
 import type { Repository } from '../ports/executor.ts';
-import { cleanPath, isAbsolutePath, joinPath, resolvePath } from '../source/paths.ts';
+import { isAbsolutePath, resolvePath } from '../source/paths.ts';
 import { repositoryOf } from './repositories.ts';
 
 /**

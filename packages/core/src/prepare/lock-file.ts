@@ -1,5 +1,6 @@
 import { type Diagnostic, errorDiagnostic } from '@flotilla/diagnostics';
 import {
+  baseNameOf,
   Dict,
   decodeBytes,
   GoError,
@@ -11,7 +12,6 @@ import {
 } from '@flotilla/gocompat';
 import type { DesiredRelease, DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
 import type { Files } from '../ports/files.ts';
-import { baseNameOf } from '../source/paths.ts';
 import type { RepositorySpec } from '../spec/state-spec.ts';
 import { lockPath } from './lock-path.ts';
 

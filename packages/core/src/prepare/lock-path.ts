@@ -1,6 +1,7 @@
+import { baseNameOf, joinPath } from '@flotilla/gocompat';
 import type { DesiredState, DesiredStateFile } from '../desired/desired-state.ts';
 import type { Files } from '../ports/files.ts';
-import { baseNameOf, joinPath, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 
 /** Where the lock of a state file is. */
 export function lockPath(file: DesiredStateFile): string {

@@ -1,5 +1,5 @@
+import { joinPath } from '@flotilla/gocompat';
 import { type ChartRequest, ExecutorError, type PreparedChart } from '../ports/executor.ts';
-import { joinPath } from '../source/paths.ts';
 import { type ChartReference, ociCachePath, ociName, ociReference, ociVersion } from './chart-reference.ts';
 import { downloadOptions } from './helm-options.ts';
 import { applyMirrors } from './mirrors.ts';

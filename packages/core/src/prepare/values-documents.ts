@@ -5,7 +5,16 @@ import {
   hasErrors,
   type Source,
 } from '@flotilla/diagnostics';
-import { Dict, decodeBytes, emitYaml, formatValue, GoError, parseYaml, typeOf } from '@flotilla/gocompat';
+import {
+  Dict,
+  decodeBytes,
+  directoryOf,
+  emitYaml,
+  formatValue,
+  GoError,
+  parseYaml,
+  typeOf,
+} from '@flotilla/gocompat';
 import { TemplateError } from '@flotilla/gotemplate';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
 import { taintYaml } from '../environment/taint-content.ts';
@@ -13,7 +22,6 @@ import { type FoundFile, findValuesFiles, skippedNotice } from '../environment/v
 import type { ValuesDocument } from '../ports/executor.ts';
 import { FileError } from '../ports/files.ts';
 import { type DecryptedFile, SecretError } from '../ports/secret-resolver.ts';
-import { directoryOf } from '../source/paths.ts';
 import { isTemplateFile } from '../template-context/is-template-file.ts';
 import { mayHoldReference } from '../template-context/secret-references.ts';
 import { templateDiagnostic } from '../template-context/template-diagnostic.ts';

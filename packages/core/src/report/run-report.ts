@@ -15,6 +15,8 @@ export type Failure =
       readonly kind: 'executor';
       readonly code: ExecutorErrorCode;
       readonly message: string;
+      /** The same with what the state file and the executor know of its place. */
+      readonly diagnostic: Diagnostic;
       readonly transcript?: Transcript;
     }
   | {

@@ -1,5 +1,5 @@
 import { warningDiagnostic } from '@flotilla/diagnostics';
-import { decodeBytes } from '@flotilla/gocompat';
+import { baseNameOf, decodeBytes } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { type DiffSettings, diffSettings } from '../plan/diff-options.ts';
 import {
@@ -13,7 +13,7 @@ import type { ManifestDiffInput, ManifestDiffOptions, ManifestDiffResult } from 
 import { releaseScope } from '../prepare/file-preparation.ts';
 import type { ReleaseScope } from '../prepare/release-scope.ts';
 import { callContext, kubeContextOf, type Session } from '../prepare/session.ts';
-import { baseNameOf, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 import { buildRequest } from './build-request.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';

@@ -1,11 +1,11 @@
-import { Dict, decodeBytes, emitYaml, parseYaml } from '@flotilla/gocompat';
+import { baseNameOf, Dict, decodeBytes, emitYaml, joinPath, parseYaml } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { extraArgs } from '../prepare/extra-args.ts';
 import { type LockedChart, readLock, repositoryChart } from '../prepare/lock-file.ts';
 import { lockPath } from '../prepare/lock-path.ts';
 import { defaultsOf } from '../prepare/release-scope.ts';
 import { callContext, log, type Session } from '../prepare/session.ts';
-import { baseNameOf, joinPath, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 import { caughtFailure } from './failures.ts';
 import type { FileWork } from './file-run.ts';
 

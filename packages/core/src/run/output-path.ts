@@ -1,9 +1,8 @@
-import type { GoValue } from '@flotilla/gocompat';
+import { baseNameOf, type GoValue } from '@flotilla/gocompat';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
 import { releaseTemplateData } from '../prepare/release-data.ts';
 import { pathData, renderPath } from '../prepare/render-path.ts';
 import type { Session } from '../prepare/session.ts';
-import { baseNameOf } from '../source/paths.ts';
 import { type DescribedFailure, diagnosticsFailure } from './failures.ts';
 
 /** What a path is for, and how Go prints what its template sees. */

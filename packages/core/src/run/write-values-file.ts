@@ -1,12 +1,12 @@
 import { errorDiagnostic } from '@flotilla/diagnostics';
-import { Dict, emitYaml, GoError } from '@flotilla/gocompat';
+import { Dict, directoryOf, emitYaml, GoError } from '@flotilla/gocompat';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { parseHelmValues } from '../environment/parse-values.ts';
 import { overrideMerge } from '../merge/merge-values.ts';
 import type { ValuesDocument } from '../ports/executor.ts';
 import { releaseScope } from '../prepare/file-preparation.ts';
 import { log, workingDirectoryOf } from '../prepare/session.ts';
-import { directoryOf, resolvePath } from '../source/paths.ts';
+import { resolvePath } from '../source/paths.ts';
 import { buildRequest } from './build-request.ts';
 import { caughtFailure, type DescribedFailure, diagnosticsFailure, releaseError } from './failures.ts';
 import type { FileWork } from './file-run.ts';

@@ -4,9 +4,10 @@
  * v1 renders only template files, once; classic (Helmfile 0.x) renders plain YAML files too, twice.
  * Not its business: rendering.
  */
+
 import type { Source } from '@flotilla/diagnostics';
+import { extensionOf } from '@flotilla/gocompat';
 import { findBareAction } from './find-bare-action.ts';
-import { extensionOf } from './paths.ts';
 
 export type DialectName = 'v1' | 'classic';
 

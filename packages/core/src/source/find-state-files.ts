@@ -4,9 +4,9 @@
  * Does not deal with remote references (the loader fetches them first) or with what is in a file.
  */
 import { type Diagnosed, errorDiagnostic } from '@flotilla/diagnostics';
-import { compareStrings } from '@flotilla/gocompat';
+import { compareStrings, joinPath } from '@flotilla/gocompat';
 import type { Files } from '../ports/files.ts';
-import { joinPath, resolvePath } from './paths.ts';
+import { resolvePath } from './paths.ts';
 
 /** How a state file was found. */
 export type FoundBy = 'argument' | 'default-name' | 'directory' | 'stdin';

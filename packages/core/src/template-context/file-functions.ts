@@ -1,7 +1,17 @@
-import { decodeBytes, GoError, type GoMethod, GoStruct, int64, quote, stringSlice } from '@flotilla/gocompat';
+import {
+  cleanPath,
+  decodeBytes,
+  GoError,
+  type GoMethod,
+  GoStruct,
+  int64,
+  joinPath,
+  quote,
+  stringSlice,
+} from '@flotilla/gocompat';
 import { callFunction, type FunctionTable } from '@flotilla/gotemplate';
 import { type DirectoryEntry, FileError } from '../ports/files.ts';
-import { cleanPath, isAbsolutePath, joinPath, resolvePath } from '../source/paths.ts';
+import { isAbsolutePath, resolvePath } from '../source/paths.ts';
 import { insecureCallsDisabled } from './insecure.ts';
 import { type RenderContext, renderContextOf } from './render-context.ts';
 

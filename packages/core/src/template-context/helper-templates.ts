@@ -1,7 +1,6 @@
 import { type Source, source } from '@flotilla/diagnostics';
-import { decodeBytes } from '@flotilla/gocompat';
+import { decodeBytes, joinPath } from '@flotilla/gocompat';
 import type { Files } from '../ports/files.ts';
-import { joinPath } from '../source/paths.ts';
 import type { BaseDirectory } from './render-context.ts';
 
 /** The `_*.tpl` partials directly inside a directory, sorted by name; none when the directory is absent. */

@@ -2,7 +2,7 @@
  * From a flat list of files to a chart: metadata, values, templates, everything else, and sub-charts at any depth.
  * Comes in: files by slash path. Goes out: a Chart, or a GoError with Helm's text.
  */
-import { Dict, decodeBytes, GoError, sortStrings, wrapping } from '@flotilla/gocompat';
+import { Dict, decodeBytes, extensionOf, GoError, sortStrings, wrapping } from '@flotilla/gocompat';
 import { parseValues } from '../values/yaml-documents.ts';
 import type { Chart, ChartFile, ChartLock } from './chart.ts';
 import { chartDigest } from './chart-digest.ts';
@@ -10,7 +10,6 @@ import type { HelmCompat } from './helm-compat.ts';
 import { type LogSink, logRecord } from './log-record.ts';
 import { checkMetadata, parseLock, parseMetadata, type UncheckedMetadata } from './metadata.ts';
 import { readChartArchive } from './read-archive.ts';
-import { extensionOf } from './slash-path.ts';
 
 /** Archives inside archives inside archives … end here. */
 const maximumNesting = 64;

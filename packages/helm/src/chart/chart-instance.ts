@@ -2,9 +2,8 @@
  * ChartInstance: a chart as one release sees it: sub-charts enabled, renamed and re-parented, values imported. Charts are
  * shared and stay as they are; instances are made for one render and changed while dependencies are processed.
  */
-import type { Dict } from '@flotilla/gocompat';
+import { type Dict, extensionOf } from '@flotilla/gocompat';
 import type { Chart, ChartFile, ChartMetadata } from './chart.ts';
-import { extensionOf } from './slash-path.ts';
 
 /** A dependency entry while it is worked on. */
 export interface DependencyState {

@@ -3,11 +3,10 @@
  * or a GoError with Helm's text for anything that is no archive, too large or reaches outside the chart.
  */
 import { gunzipSync } from 'node:zlib';
-import { GoError, quote } from '@flotilla/gocompat';
+import { cleanPath, GoError, quote } from '@flotilla/gocompat';
 import type { ChartFile } from './chart.ts';
 import type { HelmCompat } from './helm-compat.ts';
 import { maximumChartSize, maximumFileSizeV3, withoutByteOrderMark } from './size-limits.ts';
-import { cleanPath } from './slash-path.ts';
 import { readTar, type TarEntry } from './tar.ts';
 
 /** Room for tar headers and padding on top of the files. */

@@ -1,9 +1,8 @@
 /** Which added repository each dependency of a chart comes from: aliases, URLs, `file://`, `oci://`. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { GoError } from '@flotilla/gocompat';
+import { cleanPath, GoError } from '@flotilla/gocompat';
 import type { ChartDependency } from '../chart/chart.ts';
-import { cleanPath } from '../chart/slash-path.ts';
 import { equalUrls, isOci, parseUrl } from '../registry/go-url.ts';
 import type { HostFiles } from '../registry/host-files.ts';
 import { unmanagedPrefix } from '../registry/repositories.ts';

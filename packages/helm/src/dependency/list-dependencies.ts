@@ -1,6 +1,7 @@
 /** `helm dependency list`: what a chart declares, and what of it is in `charts/`. */
 import { join } from 'node:path';
 import {
+  extensionOf,
   GoError,
   matchPath,
   orUndefined,
@@ -10,7 +11,6 @@ import {
 } from '@flotilla/gocompat';
 import type { Chart, ChartDependency } from '../chart/chart.ts';
 import { type ChartSource, loadChart } from '../chart/load-chart.ts';
-import { extensionOf } from '../chart/slash-path.ts';
 import { formatTable } from '../format-table.ts';
 import { versionOf } from '../registry/chart-index.ts';
 import { isDirectory } from '../registry/host-files.ts';

@@ -4,7 +4,7 @@
  * Not its business: values, sorting of documents.
  */
 import { source } from '@flotilla/diagnostics';
-import { decodeBytes } from '@flotilla/gocompat';
+import { baseNameOf, decodeBytes } from '@flotilla/gocompat';
 import {
   type ParsedTemplates,
   parseTemplates,
@@ -15,7 +15,6 @@ import {
 } from '@flotilla/gotemplate';
 import type { ChartFile } from '../chart/chart.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { baseName } from '../chart/slash-path.ts';
 import { commonPackage, versionSetMethods } from './capabilities.ts';
 import { filesMethods, filesType } from './chart-files-object.ts';
 import { helmFunctions } from './helm-functions.ts';
@@ -61,7 +60,7 @@ export class ChartEngine {
     for (const template of ordered) set.add(this.#parse(template));
     const rendered = new Map<string, string>();
     for (const template of ordered) {
-      if (baseName(template.path).startsWith('_')) continue;
+      if (baseNameOf(template.path).startsWith('_')) continue;
       rendered.set(template.path, this.#execute(set, template, context));
     }
     return rendered;

@@ -1,6 +1,7 @@
 /** `.Files`: the files of a chart as templates see them, a map of bytes with methods. */
 import { Buffer } from 'node:buffer';
 import {
+  baseNameOf,
   compileGlob,
   Dict,
   decodeBytes,
@@ -11,7 +12,6 @@ import {
 } from '@flotilla/gocompat';
 import type { FunctionTable, goFunction } from '@flotilla/gotemplate';
 import type { ChartFile } from '../chart/chart.ts';
-import { baseName } from '../chart/slash-path.ts';
 import { toYaml } from './data-functions.ts';
 
 export const filesType = 'engine.files';
@@ -76,7 +76,7 @@ function lines(content: Uint8Array): string[] {
 /** Files of equal names fall together: the last in order stays. */
 function flattened(files: Files, convert: (content: Uint8Array) => string): string {
   const table = new Dict();
-  for (const name of sortedKeys(files)) table[baseName(name)] = convert(files.entries.get(name) ?? nothing);
+  for (const name of sortedKeys(files)) table[baseNameOf(name)] = convert(files.entries.get(name) ?? nothing);
   try {
     return toYaml(table);
   } catch (error) {

@@ -3,11 +3,10 @@
  * Goes out: scopes and the templates that run in them. Values are handed on by reference: `set` in one template shows
  * in the next.
  */
-import { Dict, type GoStruct, int, namedDict, namedView } from '@flotilla/gocompat';
+import { baseNameOf, cleanPath, Dict, type GoStruct, int, namedDict, namedView } from '@flotilla/gocompat';
 import type { ChartFile } from '../chart/chart.ts';
 import type { ChartInstance } from '../chart/chart-instance.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { baseName, cleanPath } from '../chart/slash-path.ts';
 import { tableAt } from '../values/path-value.ts';
 import { commonPackage } from './capabilities.ts';
 import { filesObject } from './chart-files-object.ts';
@@ -89,7 +88,7 @@ class ScopeBuilder {
     const { fullPath } = instance;
     const basePath = `${fullPath}/templates`;
     for (const file of instance.chart.templates) {
-      if (isLibrary && !baseName(file.name).startsWith('_')) continue;
+      if (isLibrary && !baseNameOf(file.name).startsWith('_')) continue;
       const path = joinPath(fullPath, file.name);
       this.#templates.set(path, { path, file, scope, basePath });
     }

@@ -1,6 +1,7 @@
 /** Rules for Chart.yaml (Helm 4.3.1 `rules.Chartfile`). */
 import { join } from 'node:path';
 import {
+  baseNameOf,
   Dict,
   decodeBytes,
   explainMismatch,
@@ -12,7 +13,6 @@ import {
   typeOf,
 } from '@flotilla/gocompat';
 import { metadataFields, parseMetadata, type UncheckedMetadata } from '../chart/metadata.ts';
-import { baseName } from '../chart/slash-path.ts';
 import { versionOf } from '../registry/chart-index.ts';
 import { checkKnownFields } from '../registry/index-entry.ts';
 import { type LintContext, problemOf } from './lint-context.ts';
@@ -85,7 +85,7 @@ function metadataProblems(metadata: UncheckedMetadata, types: unknown): readonly
 
 function nameProblem(name: string): string | undefined {
   if (name === '') return 'name is required';
-  return baseName(name) === name ? undefined : `chart name ${quote(name)} is invalid`;
+  return baseNameOf(name) === name ? undefined : `chart name ${quote(name)} is invalid`;
 }
 
 function apiVersionProblem(apiVersion: string): string | undefined {

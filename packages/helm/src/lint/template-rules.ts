@@ -1,10 +1,9 @@
 /** Rules for templates and what they render to (Helm 4.3.1 `rules.Templates`). */
 import { join } from 'node:path';
-import { Dict, GoError, orUndefined, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
+import { Dict, extensionOf, GoError, orUndefined, parseYaml, quote, trimSpace } from '@flotilla/gocompat';
 import type { Chart } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { discardLog } from '../chart/log-record.ts';
-import { extensionOf } from '../chart/slash-path.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
 import { type RenderOptions, renderValued, type ValuedChart, valueChart } from '../engine/render-chart.ts';
 import { coalesceValues } from '../values/coalesce.ts';

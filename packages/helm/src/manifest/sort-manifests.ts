@@ -2,10 +2,18 @@
  * From rendered files to what is installed: documents split, told apart into manifests and hooks, ordered by kind.
  * Comes in: file texts by path. Goes out: manifests and hooks, or a GoError that names the file.
  */
-import { atoi, isBlank, orElse, quote, sortStrings, trimSpace, wrapGoError } from '@flotilla/gocompat';
+import {
+  atoi,
+  baseNameOf,
+  isBlank,
+  orElse,
+  quote,
+  sortStrings,
+  trimSpace,
+  wrapGoError,
+} from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { discardLog, type LogSink, logRecord, slogRecord } from '../chart/log-record.ts';
-import { baseName } from '../chart/slash-path.ts';
 import { type KindOrder, sortByKind } from './kind-order.ts';
 import type { Hook, HookEvent, Manifest, ManifestHead, RenderedFiles } from './manifest.ts';
 import { parseManifestHead } from './manifest-head.ts';
@@ -47,7 +55,7 @@ export function sortManifests(files: RenderedFiles, options: SortOptions = {}): 
   const hooks: Hook[] = [];
   for (const path of sortStrings([...files.keys()])) {
     const text = files.get(path) ?? '';
-    if (baseName(path).startsWith('_') || isBlank(text)) continue;
+    if (baseNameOf(path).startsWith('_') || isBlank(text)) continue;
     for (const content of splitManifests(text, compat)) {
       const head = readHead(content, path, compat);
       const types = head.annotations.get('helm.sh/hook');

@@ -2,9 +2,8 @@
  * What `helm template` prints or writes for a rendered chart. Comes in: documents and flags. Goes out: stdout text, or the
  * files to write. Not its business: rendering, touching the disk.
  */
-import { GoError, matchPath, orElse, trimSpace } from '@flotilla/gocompat';
+import { cleanPath, GoError, matchPath, orElse, trimSpace } from '@flotilla/gocompat';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { cleanPath } from '../chart/slash-path.ts';
 import type { Hook, Manifest } from './manifest.ts';
 import { type CrdDocument, hooksText, manifestText, sourceDocument } from './release-manifest.ts';
 import { splitManifests } from './split-manifests.ts';

@@ -1,11 +1,10 @@
 /** `helm create --starter`: a new chart from a chart that serves as its pattern. */
 import { dirname, isAbsolute, join } from 'node:path';
-import { decodeBytes, encodeText, GoError, quote, wrapGoError } from '@flotilla/gocompat';
+import { baseNameOf, decodeBytes, encodeText, GoError, quote, wrapGoError } from '@flotilla/gocompat';
 import type { Chart, ChartFile } from '../chart/chart.ts';
 import { loadChart } from '../chart/load-chart.ts';
 import { checkMetadata, parseMetadata } from '../chart/metadata.ts';
 import { nodeChartSource } from '../chart/node-files.ts';
-import { baseName } from '../chart/slash-path.ts';
 import type { Print, RegistryHost } from '../registry/registry-host.ts';
 import { metadataYaml } from './metadata-table.ts';
 import { saveChart } from './package-chart.ts';
@@ -24,7 +23,7 @@ export interface StarterOptions {
 export function createChartFrom(starters: string, starter: string, options: StarterOptions): void {
   const { path, host, print } = options;
   print?.(`Creating ${path}\n`);
-  const name = baseName(path);
+  const name = baseNameOf(path);
   const pattern = loadStarter(isAbsolute(starter) ? starter : join(starters, starter));
   if (name === '' || name === '.') throw new GoError(`${quote(name)} is not a valid chart name`);
   const folder = join(dirname(path), name);

@@ -4,9 +4,8 @@
  */
 import { Buffer } from 'node:buffer';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { encodeText, GoError } from '@flotilla/gocompat';
+import { baseNameOf, encodeText, GoError } from '@flotilla/gocompat';
 import type { Chart, ModTime } from '../chart/chart.ts';
-import { baseName } from '../chart/slash-path.ts';
 import { lockYaml, metadataYaml } from './metadata-table.ts';
 import { type TarFile, writeTar } from './write-tar.ts';
 
@@ -28,7 +27,7 @@ export function chartArchive(chart: Chart, options: ArchiveOptions): Uint8Array 
 /** Files of an archive in Helm's order: metadata, lock, values, schema, templates, files, sub-charts. */
 export function archiveFiles(chart: Chart, prefix: string, options: ArchiveOptions): readonly TarFile[] {
   const { metadata } = chart;
-  if (baseName(metadata.name) !== metadata.name || metadata.name === '') {
+  if (baseNameOf(metadata.name) !== metadata.name || metadata.name === '') {
     throw new GoError(`"${metadata.name}" is not a valid chart name`);
   }
   const base = prefix === '' ? metadata.name : `${prefix}/${metadata.name}`;

@@ -3,10 +3,9 @@
  * Comes in: rendered files, or what a post-renderer made of them. Goes out: one text whose documents say in an annotation
  * which file they are of, and files again. Documents keep their comments, order and quotes; the rest is laid out anew.
  */
-import { GoError, sortStrings, trimSpace } from '@flotilla/gocompat';
+import { baseNameOf, GoError, sortStrings, trimSpace } from '@flotilla/gocompat';
 import { type Document, isMap, isScalar, parseAllDocuments, Scalar, visit, type YAMLMap } from 'yaml';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { baseName } from '../chart/slash-path.ts';
 import type { RenderedFiles } from '../manifest/manifest.ts';
 import { splitManifests } from '../manifest/split-manifests.ts';
 
@@ -18,7 +17,7 @@ export function mergeFiles(files: RenderedFiles, compat: HelmCompat = 'v4'): str
   const documents: string[] = [];
   for (const name of sortStrings([...files.keys()])) {
     const content = files.get(name) ?? '';
-    if (baseName(name).startsWith('_') || trimSpace(content) === '') continue;
+    if (baseNameOf(name).startsWith('_') || trimSpace(content) === '') continue;
     for (const part of splitManifests(content, compat)) {
       if (trimSpace(part) === '') continue;
       for (const document of documentsIn(part, `parsing ${name}: `)) {

@@ -3,8 +3,7 @@
  * Throws GoError with Helm 4.3.1's texts. Not its business: fetching either file.
  */
 import { basename } from 'node:path';
-import { Dict, decodeBytes, GoError, parseYaml, quote, wrapGoError } from '@flotilla/gocompat';
-import { extensionOf } from '../chart/slash-path.ts';
+import { Dict, decodeBytes, extensionOf, GoError, parseYaml, quote, wrapGoError } from '@flotilla/gocompat';
 import { sha256 } from '../registry/content-cache.ts';
 import type { HostFiles } from '../registry/host-files.ts';
 import { type Key, loadKeyring } from './keyring.ts';

@@ -1,5 +1,5 @@
+import { cleanPath } from '@flotilla/gocompat';
 /** URLs as Go's net/url reads and prints them, as far as repositories use them: nothing is normalised that Go keeps. */
-import { cleanPath } from '../chart/slash-path.ts';
 
 export interface GoUrl {
   readonly scheme: string;

@@ -3,9 +3,8 @@
  * (`POST /api/charts`), Harbor (`POST /api/chartrepo/PROJECT/charts`), Artifactory (`PUT`).
  */
 import { basename } from 'node:path';
-import { GoError, quote } from '@flotilla/gocompat';
+import { cleanPath, GoError, quote } from '@flotilla/gocompat';
 import { loadChart } from '../chart/load-chart.ts';
-import { cleanPath } from '../chart/slash-path.ts';
 import { sha256 } from './content-cache.ts';
 import { formatUrl, isOci, joinUrl, parseUrl } from './go-url.ts';
 import { basicAuthorization, type HttpRequest, type HttpResponse } from './http-client.ts';
