@@ -2,21 +2,17 @@
  * Reading releases: one, its history, all of a namespace (`helm get`, `history`, `list` of Helm 4.3.1). Comes in: names
  * and filters. Goes out: releases as stored. Not its business: printing them.
  */
-import { compareStrings, compileRegexp, GoError } from '@flotilla/gocompat';
-import { checkReleaseName } from '../chart/check-chart.ts';
-import { parseLabelSelector } from '../cluster/sandbox/selectors.ts';
+import { compareStrings, compileRegexp } from '@flotilla/gocompat';
+import { parseLabelSelector } from '../cluster/label-selector.ts';
 import { isPending, type Release, type ReleaseStatus } from '../release/release.ts';
 import { byVersion, ReleaseNotFound, releaseAt } from '../release/storage.ts';
 import { type ActionContext, checkReachable } from './action-context.ts';
+import { checkName } from './check-name.ts';
 
 /** One revision, 0 for the last. Rejects with GoError `release: not found`. */
 export async function getRelease(context: ActionContext, name: string, revision = 0): Promise<Release> {
   await checkReachable(context);
-  try {
-    checkReleaseName(name);
-  } catch {
-    throw new GoError(`releaseContent: Release name is invalid: ${name}`);
-  }
+  checkName(name, 'releaseContent: Release name is invalid');
   return releaseAt(context.storage, name, revision, { signal: context.signal });
 }
 
@@ -27,11 +23,7 @@ export async function releaseHistory(
   maximum = 256,
 ): Promise<readonly Release[]> {
   await checkReachable(context);
-  try {
-    checkReleaseName(name);
-  } catch {
-    throw new GoError(`release name is invalid: ${name}`);
-  }
+  checkName(name, 'release name is invalid');
   const history = byVersion(await context.storage.history(name, { signal: context.signal }));
   if (history.length === 0) throw new ReleaseNotFound();
   return maximum <= 0 ? history : history.slice(-maximum);

@@ -25,14 +25,20 @@ export function checkDependenciesPresent({ metadata, dependencies }: Chart, comp
 const namePattern = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
 const maximumNameLength = 53;
 
-/** Checks a release name (Helm 4.3.1 `availableName`). Throws GoError. */
-export function checkReleaseName(name: string, compat: HelmCompat = 'v4'): void {
+/** What is wrong with the name of a release, in Helm's words. */
+export function releaseNameProblem(name: string): string | undefined {
   const isValid = name.length <= maximumNameLength && new RegExp(namePattern).test(name);
-  if (isValid) return;
-  const prefix = compat === 'v4' ? 'release name check failed: ' : '';
+  if (isValid) return undefined;
   const reason =
     name === ''
       ? 'no name provided'
       : `invalid release name, must match regex ${namePattern} and the length must not be longer than ${maximumNameLength}`;
-  throw new GoError(`${prefix}release name ${quote(name)}: ${reason}`);
+  return `release name ${quote(name)}: ${reason}`;
+}
+
+/** Checks a release name (Helm 4.3.1 `availableName`). Throws GoError. */
+export function checkReleaseName(name: string, compat: HelmCompat = 'v4'): void {
+  const problem = releaseNameProblem(name);
+  if (problem === undefined) return;
+  throw new GoError(compat === 'v4' ? `release name check failed: ${problem}` : problem);
 }

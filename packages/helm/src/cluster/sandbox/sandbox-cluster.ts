@@ -33,7 +33,7 @@ import { followObjects } from './object-watch.ts';
 import { patchSchemaOf } from './patches/patch-schema.ts';
 import { podLog } from './pod-log.ts';
 import { type SandboxOptions, sandboxContext } from './sandbox-options.ts';
-import { parseFieldSelector, parseLabelSelector } from './selectors.ts';
+import { labelTest, parseFieldSelector } from './selectors.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { tableOf } from './table.ts';
 import { idOfTarget, type Target, Writer } from './writer.ts';
@@ -303,7 +303,7 @@ function shownAs(info: KindInfo, object: JsonObject): JsonObject {
 }
 
 function matcherOf({ namespace, labelSelector, fieldSelector }: ListQuery): (object: JsonObject) => boolean {
-  const hasLabels = labelSelector === undefined ? () => true : parseLabelSelector(labelSelector);
+  const hasLabels = labelSelector === undefined ? () => true : labelTest(labelSelector);
   const hasFields = fieldSelector === undefined ? () => true : parseFieldSelector(fieldSelector);
   return (object) =>
     (namespace === '' || namespaceOf(object) === namespace) &&
