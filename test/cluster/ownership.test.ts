@@ -238,7 +238,7 @@ spec:
       name: 'web',
       chart: scene.ours.chart(chart.path, context),
       values: valuesOf({}),
-      serverSide,
+      serverSide: String(serverSide),
       ...wait,
     });
     await scene.expectSameState(pair);

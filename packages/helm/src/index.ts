@@ -2,6 +2,7 @@ export type { ActionChart, CrdFile } from './action/action-chart.ts';
 export { type ActionContext, ActionError, type WaitSettings } from './action/action-context.ts';
 export type { ApplySettings, DryRun } from './action/apply-settings.ts';
 export { type ActionChartOptions, chartForAction } from './action/chart-for-action.ts';
+export { refusedName } from './action/check-name.ts';
 export { clusterCapabilities } from './action/cluster-capabilities.ts';
 export { type InstallRequest, install } from './action/install.ts';
 export { ReleasePending } from './action/pending.ts';
@@ -17,6 +18,7 @@ export {
 export { type UninstallRequest, type UninstallResult, uninstall } from './action/uninstall.ts';
 export { upgrade } from './action/upgrade.ts';
 export {
+  reasonToInstall,
   type UpgradeInstallRequest,
   type UpgradeInstallResult,
   upgradeInstall,
@@ -33,7 +35,7 @@ export type {
 } from './chart/chart.ts';
 export { type ChartEntry, type ChartFiles, memoryChartFiles } from './chart/chart-files.ts';
 export { type ChartCrd, type ChartInstance, crdsOf, instantiateChart } from './chart/chart-instance.ts';
-export { checkDependenciesPresent, checkInstallable, checkReleaseName } from './chart/check-chart.ts';
+export { checkDependenciesPresent, checkInstallable, releaseNameProblem } from './chart/check-chart.ts';
 export type { HelmCompat } from './chart/helm-compat.ts';
 export { type ChartCache, type ChartSource, type LoadChartOptions, loadChart } from './chart/load-chart.ts';
 export {
@@ -251,7 +253,6 @@ export {
 } from './release/release-text.ts';
 export { resourcesText } from './release/resources-text.ts';
 export type { StorageDriver } from './release/storage.ts';
-export { ReleaseNotFound } from './release/storage.ts';
 export { storageKindOf } from './release/storage-kind.ts';
 export type { SchemaLoader } from './values/check-schemas.ts';
 export { coalesceValues, mergeValues, type ValuesChart } from './values/coalesce.ts';

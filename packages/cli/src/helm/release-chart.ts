@@ -79,6 +79,7 @@ export function applySettingsOf(call: HelmCall): ApplySettings {
     labels: labelsOf(call),
     description: flags.string('description'),
     takeOwnership: flags.boolean('take-ownership'),
+    hideSecrets: flags.boolean('hide-secret'),
     rollbackOnFailure: flags.boolean('rollback-on-failure') || flags.boolean('atomic'),
   };
 }

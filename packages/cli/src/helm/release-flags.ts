@@ -117,14 +117,6 @@ export function applyOf(call: HelmCall): ApplyRequest {
   };
 }
 
-/** What `--server-side` of `upgrade` and `rollback` says; other texts are refused when the release is known. */
-export function serverSideOf({ flags }: HelmCall): boolean | 'auto' {
-  const text = flags.string('server-side');
-  if (text === 'auto') return text;
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new GoError(`invalid/unknown release server-side apply method: ${text}`);
-}
-
 /** The revisions to keep. */
 export function historyMaximumOf({ flags, host }: HelmCall): number {
   if (flags.wasGiven('history-max')) return flags.integer('history-max');

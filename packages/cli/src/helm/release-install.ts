@@ -1,4 +1,4 @@
-import { GoError, wrapGoError } from '@flotilla/gocompat';
+import { wrapGoError } from '@flotilla/gocompat';
 import { type ActionContext, install, type Release } from '@flotilla/helm';
 import { booleanFlag } from '../flags/flag.ts';
 import type { HelmCall, HelmCommand } from './helm-command.ts';
@@ -29,7 +29,6 @@ export async function installRelease(
   const path = await locatedChart(call, reference);
   const values = await valuesOf(call);
   const chart = await preparedChart(call, path);
-  checkHiddenSecrets(call, request.dryRun);
   return install(context, {
     ...request,
     ...settings,
@@ -38,13 +37,6 @@ export async function installRelease(
     values,
     skipCrds: call.flags.boolean('skip-crds'),
   });
-}
-
-/** Throws GoError when Secrets are to be hidden from a cluster. */
-export function checkHiddenSecrets({ flags }: HelmCall, dryRun: string | undefined): void {
-  if (flags.boolean('hide-secret') && dryRun === 'none') {
-    throw new GoError('hiding Kubernetes secrets requires a dry-run mode');
-  }
 }
 
 /** What Helm prints when it is told to stop. */

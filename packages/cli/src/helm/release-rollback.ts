@@ -11,7 +11,6 @@ import {
   historyMaxFlag,
   historyMaximumOf,
   serverSideFlag,
-  serverSideOf,
   waitFlags,
 } from './release-flags.ts';
 import { withReleases } from './release-session.ts';
@@ -29,7 +28,7 @@ async function run(call: HelmCall): Promise<void> {
     revision,
     description: flags.string('description'),
     isDryRun: dryRunOf(call) !== 'none',
-    serverSide: serverSideOf(call),
+    serverSide: flags.string('server-side'),
     cleanupOnFail: flags.boolean('cleanup-on-fail'),
     historyMax: historyMaximumOf(call),
   };

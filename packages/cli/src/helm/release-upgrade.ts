@@ -1,18 +1,12 @@
 import { wrapGoError } from '@flotilla/gocompat';
-import { type ActionContext, type Release, ReleaseNotFound, releaseHistory, upgrade } from '@flotilla/helm';
+import { type ActionContext, type Release, reasonToInstall, upgrade } from '@flotilla/helm';
 import { booleanFlag } from '../flags/flag.ts';
 import type { HelmCall, HelmCommand } from './helm-command.ts';
 import { valuesOf } from './helm-values.ts';
 import { preparedChart } from './prepared-chart.ts';
 import { actionChartOf, applySettingsOf, deploymentFlags, locatedChart } from './release-chart.ts';
-import {
-  exclusiveApplyFlags,
-  historyMaxFlag,
-  historyMaximumOf,
-  serverSideFlag,
-  serverSideOf,
-} from './release-flags.ts';
-import { announceCancellation, checkHiddenSecrets, installRelease } from './release-install.ts';
+import { exclusiveApplyFlags, historyMaxFlag, historyMaximumOf, serverSideFlag } from './release-flags.ts';
+import { announceCancellation, installRelease } from './release-install.ts';
 import { printDeployed } from './release-output.ts';
 import { withReleases } from './release-session.ts';
 
@@ -22,31 +16,18 @@ async function run(call: HelmCall): Promise<void> {
   const { host, flags } = call;
   const isTable = flags.string('output') === 'table';
   const work = async (context: ActionContext): Promise<Release> => {
-    const state = flags.boolean('install') ? await stateOf(call, context) : 'installed';
-    if (state === 'installed') return upgradeRelease(call, context);
-    if (isTable) host.writeOutput(`Release "${call.args[0]}" does not exist. Installing it now.\n`);
+    const [name = ''] = call.args;
+    const reason = flags.boolean('install') ? await reasonToInstall(context, name) : undefined;
+    if (reason === undefined) return upgradeRelease(call, context);
+    if (isTable) host.writeOutput(`Release "${name}" does not exist. Installing it now.\n`);
     return installRelease(call, context, {
       createNamespace: flags.boolean('create-namespace'),
-      replace: state === 'uninstalled',
+      replace: reason === 'uninstalled',
       serverSide: flags.string('server-side') !== 'false',
     });
   };
   const release = await withReleases(call, work, { onInterrupt: announceCancellation(call) });
   printDeployed(call, release, !flags.boolean('hide-notes'));
-}
-
-/** What `--install` has to know. Rejects with GoError. */
-async function stateOf(
-  { args }: HelmCall,
-  context: ActionContext,
-): Promise<'installed' | 'uninstalled' | 'missing'> {
-  try {
-    const [last] = await releaseHistory(context, args[0] ?? '', 1);
-    return last?.info.status === 'uninstalled' ? 'uninstalled' : 'installed';
-  } catch (error) {
-    if (error instanceof ReleaseNotFound) return 'missing';
-    throw error;
-  }
 }
 
 async function upgradeRelease(call: HelmCall, context: ActionContext): Promise<Release> {
@@ -57,13 +38,12 @@ async function upgradeRelease(call: HelmCall, context: ActionContext): Promise<R
   const values = await valuesOf(call);
   const chart = await preparedChart(call, path);
   try {
-    checkHiddenSecrets(call, request.dryRun);
     const release = await upgrade(context, {
       ...request,
       name,
       chart: actionChartOf(call, chart, context),
       values,
-      serverSide: serverSideOf(call),
+      serverSide: flags.string('server-side'),
       resetValues: flags.boolean('reset-values'),
       reuseValues: flags.boolean('reuse-values'),
       resetThenReuseValues: flags.boolean('reset-then-reuse-values'),

@@ -2,7 +2,6 @@ import { createNodeTemplateHost } from '@flotilla/core/node';
 import { GoError } from '@flotilla/gocompat';
 import {
   type Capabilities,
-  checkReleaseName,
   defaultCapabilities,
   formatTemplateOutput,
   formatTemplateText,
@@ -11,8 +10,9 @@ import {
   postRendered,
   RenderError,
   type RenderedChart,
+  refusedName,
+  releaseNameProblem,
   renderTemplates,
-  slogRecord,
   sortRendered,
   type TemplateOutputOptions,
   writeOutputFiles,
@@ -43,11 +43,12 @@ async function template(call: HelmCall): Promise<void> {
   const path = await chartPath(call, named.chart);
   const values = await valuesOf(call);
   const chart = await preparedChart(call, path);
-  checkName(call, named.name);
   if (dryRun === 'server') {
     host.writeOutput(await templateOnServer(call, { name: named.name, chart, values }));
     return;
   }
+  const problem = releaseNameProblem(named.name);
+  if (problem !== undefined) throw refusedName({ compat: 'v4', log: call.registry.log }, problem);
   const isUpgrade = flags.boolean('is-upgrade');
   try {
     const templates = await renderTemplates(chart, {
@@ -70,19 +71,6 @@ async function template(call: HelmCall): Promise<void> {
     host.writeOutput(outputOf(call, rendered, named.name));
   } catch (error) {
     throw explained(call, error);
-  }
-}
-
-/** Helm logs a bad name before it fails. */
-function checkName({ registry }: HelmCall, name: string): void {
-  try {
-    checkReleaseName(name);
-  } catch (error) {
-    if (error instanceof GoError) {
-      const reason = error.message.replace(/^release name check failed: /, '');
-      registry.log(slogRecord('ERROR', 'release name check failed', [['error', reason]]));
-    }
-    throw error;
   }
 }
 

@@ -3,11 +3,9 @@
  * chart, values, options. Goes out: the release as stored; rejects with ActionError, having recorded what failed.
  */
 import { type Dict, GoError } from '@flotilla/gocompat';
-import { checkReleaseName } from '../chart/check-chart.ts';
-import { createObject } from '../cluster/apply/apply-object.ts';
+import { releaseNameProblem } from '../chart/check-chart.ts';
 import { createResources } from '../cluster/apply/create-resources.ts';
 import { updateResources } from '../cluster/apply/update-resources.ts';
-import { hasReason } from '../cluster/cluster-error.ts';
 import type { Resource } from '../cluster/resource.ts';
 import { hasSystemLabels, systemLabelsMessage } from '../release/object-storage.ts';
 import type { Release } from '../release/release.ts';
@@ -26,12 +24,15 @@ import {
   waiterFor,
   withPrefix,
 } from './action-context.ts';
-import type { ApplySettings } from './apply-settings.ts';
+import { type ApplySettings, checkHiddenSecrets, isDryRun, waitingOf } from './apply-settings.ts';
+import { refusedName } from './check-name.ts';
+import { createNamespace } from './create-namespace.ts';
 import { installCrds } from './install-crds.ts';
 import { Operation } from './operation.ts';
 import { existingResources, markOwned } from './ownership.ts';
 import { whileHolding } from './pending.ts';
 import { runHooks } from './run-hooks.ts';
+import { undoFlag, undoSignal } from './undo.ts';
 import { uninstall } from './uninstall.ts';
 
 export interface InstallRequest extends ApplySettings {
@@ -63,12 +64,11 @@ class Install {
     this.#context = context;
     this.#request = request;
     this.#serverSide = context.compat === 'v4' && (request.serverSide ?? true);
-    const needsWait = request.rollbackOnFailure === true && request.wait === 'hookOnly';
-    this.#wait = needsWait ? { ...request, wait: context.compat === 'v3' ? 'legacy' : 'watcher' } : request;
+    this.#wait = waitingOf(context, request);
   }
 
   get #isDryRun(): boolean {
-    return (this.#request.dryRun ?? 'none') !== 'none';
+    return isDryRun(this.#request);
   }
 
   get #usesCluster(): boolean {
@@ -77,9 +77,8 @@ class Install {
 
   async run(): Promise<Release> {
     const { chart, values, labels = {} } = this.#request;
-    if (this.#usesCluster) {
-      await this.#prefixed('cluster reachability check failed', () => checkReachable(this.#context));
-    }
+    if (this.#usesCluster) await this.#checkReachable();
+    this.#checkHiddenSecrets();
     await this.#checkName();
     if (this.#usesCluster && this.#request.skipCrds !== true) await this.#installCrds(chart, values);
     if (hasSystemLabels(labels)) throw new GoError(systemLabelsMessage);
@@ -94,25 +93,43 @@ class Install {
     return this.#perform(operation, resources, adopted);
   }
 
-  /** Helm 3 has no words in front of some errors. */
-  #prefixed<T>(prefix: string, step: () => Promise<T>): Promise<T> {
-    return this.#context.compat === 'v3' ? step() : withPrefix(prefix, step);
+  /** Helm 3 has no words in front of some errors, and does not log them. */
+  async #checkReachable(): Promise<void> {
+    if (this.#context.compat === 'v3') return checkReachable(this.#context);
+    try {
+      await withPrefix('cluster reachability check failed', () => checkReachable(this.#context));
+    } catch (error) {
+      if (error instanceof GoError) logLine(this.#context, 'ERROR', error.message);
+      throw error;
+    }
+  }
+
+  #checkHiddenSecrets(): void {
+    try {
+      checkHiddenSecrets(this.#request);
+    } catch (error) {
+      if (error instanceof GoError) logLine(this.#context, 'ERROR', error.message);
+      throw error;
+    }
   }
 
   async #checkName(): Promise<void> {
+    const problem = await this.#nameProblem();
+    if (problem !== undefined) throw refusedName(this.#context, problem);
+  }
+
+  async #nameProblem(): Promise<string | undefined> {
     const { name, replace } = this.#request;
-    checkReleaseName(name);
-    if (this.#isDryRun) return;
-    const { storage, signal } = this.#context;
+    const { storage, signal, compat } = this.#context;
+    const problem = releaseNameProblem(name);
+    if (problem !== undefined) return problem;
+    if (this.#isDryRun) return undefined;
     const last = byVersion(await storage.history(name, { signal })).at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return undefined;
     const { status } = last.info;
-    if (replace === true && (status === 'uninstalled' || status === 'failed')) return;
-    throw new GoError(
-      this.#context.compat === 'v3'
-        ? 'cannot re-use a name that is still in use'
-        : 'release name check failed: cannot reuse a name that is still in use',
-    );
+    if (replace === true && (status === 'uninstalled' || status === 'failed')) return undefined;
+    const verb = compat === 'v3' ? 're-use' : 'reuse';
+    return `cannot ${verb} a name that is still in use`;
   }
 
   async #installCrds(chart: ActionChart, values: Dict): Promise<void> {
@@ -172,7 +189,7 @@ class Install {
     resources: readonly Resource[],
     adopted: readonly Resource[],
   ): Promise<Release> {
-    if (this.#request.createNamespace === true) await this.#createNamespace();
+    if (this.#request.createNamespace === true) await createNamespace(this.#context, this.#serverSide);
     const version = this.#request.replace === true ? await this.#supersede() : 1;
     const numbered: Release = { ...operation.release, version };
     return whileHolding(this.#context, numbered, (held) =>
@@ -194,19 +211,6 @@ class Install {
       throw await this.#fail(operation, signal.aborted ? canceled(error) : error);
     }
     return operation.release;
-  }
-
-  async #createNamespace(): Promise<void> {
-    const { cluster, signal, namespace } = this.#context;
-    const mapping = await cluster.mapping('v1', 'Namespace', { signal });
-    const metadata = { name: namespace, labels: { name: namespace } };
-    const object = { apiVersion: 'v1', kind: 'Namespace', metadata };
-    const resource = { ref: { mapping, namespace: '', name: namespace }, object };
-    try {
-      await createObject(cluster, resource, { serverSide: this.#serverSide, signal });
-    } catch (error) {
-      if (!hasReason(error, 'AlreadyExists')) throw error;
-    }
   }
 
   /** The revision to install when the name was used before; its last one makes room. */
@@ -277,9 +281,7 @@ class Install {
 
   async #undo(operation: Operation, error: GoError): Promise<ActionError> {
     const { name } = operation.release;
-    const signal = this.#context.signal.aborted
-      ? AbortSignal.timeout(this.#wait.timeout)
-      : this.#context.signal;
+    const signal = undoSignal(this.#context, this.#wait);
     const result = (message: string): ActionError =>
       new ActionError(message, { release: operation.release, cause: error });
     try {
@@ -291,10 +293,8 @@ class Install {
         `an error occurred while uninstalling the release. original install error: ${error.message}: ${second.message}`,
       );
     }
-    const option = this.#context.compat === 'v3' ? 'atomic' : 'rollback-on-failure';
-    return result(
-      `release ${name} failed, and has been uninstalled due to ${option} being set: ${error.message}`,
-    );
+    const words = `release ${name} failed, and has been uninstalled due to ${undoFlag(this.#context)} being set`;
+    return result(`${words}: ${error.message}`);
   }
 }
 

@@ -1,7 +1,5 @@
 /** The part of an upgrade that changes the cluster, and what happens when it fails. */
 import { GoError } from '@flotilla/gocompat';
-import { joinErrors } from '../cluster/apply/by-kind.ts';
-import { deleteResources } from '../cluster/apply/delete-resources.ts';
 import { updateResources } from '../cluster/apply/update-resources.ts';
 import type { Resource } from '../cluster/resource.ts';
 import { type Release, withStatus } from '../release/release.ts';
@@ -16,9 +14,11 @@ import {
   waiterFor,
   withPrefix,
 } from './action-context.ts';
+import { waitingOf } from './apply-settings.ts';
 import { Operation, recordQuietly } from './operation.ts';
 import { rollback } from './rollback.ts';
 import { runHooks } from './run-hooks.ts';
+import { deleteCreated, undoFlag, undoSignal } from './undo.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 
 export interface UpgradePlan {
@@ -58,8 +58,7 @@ class UpgradeRun {
     this.#request = request;
     this.#plan = plan;
     this.#operation = new Operation(context, plan.upgraded);
-    const needsWait = request.rollbackOnFailure === true && request.wait === 'hookOnly';
-    this.#wait = needsWait ? { ...request, wait: context.compat === 'v3' ? 'legacy' : 'watcher' } : request;
+    this.#wait = waitingOf(context, request);
   }
 
   get #serverSide(): boolean {
@@ -130,27 +129,19 @@ class UpgradeRun {
   /** Deletes what this upgrade created; gives the error when that failed too. */
   async #cleanUp(error: GoError): Promise<ActionError | undefined> {
     if (this.#request.cleanupOnFail !== true || this.#created.length === 0) return undefined;
-    const errors = await deleteResources(this.#context.cluster, this.#created, {
-      propagation: 'Background',
-      signal: this.#undoSignal(),
-    });
-    if (errors.length === 0) return undefined;
-    const second = joinErrors(errors, ', ').message;
-    return this.#failure(
-      `an error occurred while cleaning up resources. original upgrade error: ${error.message}: unable to cleanup resources: ${second}`,
-      error,
-    );
-  }
-
-  /** Undoing goes on when the caller has given up, for as long as one wait may take. */
-  #undoSignal(): AbortSignal {
-    const { signal } = this.#context;
-    return signal.aborted ? AbortSignal.timeout(this.#wait.timeout) : signal;
+    try {
+      await deleteCreated(this.#context, this.#created, undoSignal(this.#context, this.#wait));
+      return undefined;
+    } catch (second) {
+      if (!(second instanceof GoError)) throw second;
+      const words = 'an error occurred while cleaning up resources. original upgrade error';
+      return this.#failure(`${words}: ${error.message}: ${second.message}`, error);
+    }
   }
 
   async #rollBack(error: GoError): Promise<ActionError | undefined> {
     if (this.#request.rollbackOnFailure !== true) return undefined;
-    const context = { ...this.#context, signal: this.#undoSignal(), locks: undefined };
+    const context = { ...this.#context, signal: undoSignal(this.#context, this.#wait), locks: undefined };
     const { name } = this.#plan.upgraded;
     const history = await context.storage.history(name, { signal: context.signal });
     const good = byVersion(
@@ -175,8 +166,7 @@ class UpgradeRun {
       const words = 'an error occurred while rolling back the release. original upgrade error';
       return this.#failure(`${words}: ${error.message}: ${second.message}`, error);
     }
-    const option = this.#context.compat === 'v3' ? 'atomic' : 'rollback-on-failure';
-    const words = `release ${name} failed, and has been rolled back due to ${option} being set`;
+    const words = `release ${name} failed, and has been rolled back due to ${undoFlag(this.#context)} being set`;
     return this.#failure(`${words}: ${error.message}`, error);
   }
 }

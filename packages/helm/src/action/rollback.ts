@@ -3,9 +3,6 @@
  * and a revision. Goes out: the release as stored; rejects with ActionError.
  */
 import { GoError, runeCount } from '@flotilla/gocompat';
-import { checkReleaseName } from '../chart/check-chart.ts';
-import { joinErrors } from '../cluster/apply/by-kind.ts';
-import { deleteResources } from '../cluster/apply/delete-resources.ts';
 import { updateResources } from '../cluster/apply/update-resources.ts';
 import { buildResources, type Resource } from '../cluster/resource.ts';
 import { type Release, withStatus } from '../release/release.ts';
@@ -23,10 +20,12 @@ import {
   withPrefix,
 } from './action-context.ts';
 import { applyMethodFor } from './apply-method.ts';
+import { checkName } from './check-name.ts';
 import { Operation, recordQuietly } from './operation.ts';
 import { markOwned } from './ownership.ts';
 import { whileHolding } from './pending.ts';
 import { runHooks } from './run-hooks.ts';
+import { deleteCreated } from './undo.ts';
 
 export interface RollbackRequest extends WaitSettings {
   readonly name: string;
@@ -34,8 +33,8 @@ export interface RollbackRequest extends WaitSettings {
   readonly revision: number;
   readonly description?: string;
   readonly isDryRun?: boolean;
-  /** `auto` (the default) does what the revision did. */
-  readonly serverSide?: boolean | 'auto';
+  /** `true`, `false`, or `auto`, which does what the revision did (the default). */
+  readonly serverSide?: string;
   readonly forceConflicts?: boolean;
   readonly forceReplace?: boolean;
   readonly cleanupOnFail?: boolean;
@@ -70,11 +69,7 @@ interface Revisions {
 
 async function prepare(context: ActionContext, request: RollbackRequest): Promise<Revisions> {
   const { name } = request;
-  try {
-    checkReleaseName(name);
-  } catch {
-    throw new GoError(`prepareRollback: Release name is invalid: ${name}`);
-  }
+  checkName(name, 'prepareRollback: Release name is invalid');
   if (request.revision < 0) throw new GoError('invalid release revision');
   const history = await context.storage.history(name, { signal: context.signal });
   const current = byVersion(history).at(-1);
@@ -109,9 +104,9 @@ async function perform(
 ): Promise<Release> {
   const operation = new Operation(context, target);
   const hooks = { ...request, serverSide: target.applyMethod === 'ssa' };
-  const before = await built(context, current, 'current');
-  const targets = (await built(context, target, 'new')).map((resource) => markOwned(resource, target));
   try {
+    const before = await built(context, current, 'current');
+    const targets = (await built(context, target, 'new')).map((resource) => markOwned(resource, target));
     await runHooks(operation, 'pre-rollback', hooks);
     await update(operation, request, { current, before, targets });
     await untilReady(operation, request, { current, targets });
@@ -162,17 +157,12 @@ async function update(
   operation.setStatus('failed', message);
   await recordQuietly(context, withStatus(current, 'superseded'));
   await operation.recordAtLast();
-  if (request.cleanupOnFail === true) await cleanUp(context, created);
+  if (request.cleanupOnFail === true) {
+    await withPrefix('an error occurred while cleaning up resources. original rollback error', () =>
+      deleteCreated(context, created, signal),
+    );
+  }
   throw new ActionError(error.message, { release: operation.release, cause: error });
-}
-
-async function cleanUp({ cluster, signal }: ActionContext, created: readonly Resource[]): Promise<void> {
-  const errors = await deleteResources(cluster, created, { propagation: 'Background', signal });
-  if (errors.length === 0) return;
-  const { message } = joinErrors(errors, ', ');
-  throw new GoError(
-    `an error occurred while cleaning up resources. original rollback error: unable to cleanup resources: ${message}`,
-  );
 }
 
 async function untilReady(

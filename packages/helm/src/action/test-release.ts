@@ -3,12 +3,12 @@
  * the release with the runs recorded, and the tests' logs; the failure of a test is part of the result.
  */
 import { GoError } from '@flotilla/gocompat';
-import { checkReleaseName } from '../chart/check-chart.ts';
 import { joinErrors } from '../cluster/apply/by-kind.ts';
 import { type JsonObject, listAt, textAt } from '../cluster/json-object.ts';
 import type { Release, ReleaseHook } from '../release/release.ts';
 import { lastRelease } from '../release/storage.ts';
 import { type ActionContext, checkReachable, withPrefix } from './action-context.ts';
+import { checkName } from './check-name.ts';
 import { Operation } from './operation.ts';
 import { byWeight, type HookOutcome, startHooks } from './run-hooks.ts';
 
@@ -36,11 +36,7 @@ export interface TestResult {
 export async function testRelease(context: ActionContext, request: TestRequest): Promise<TestResult> {
   await checkReachable(context);
   const { name } = request;
-  try {
-    checkReleaseName(name);
-  } catch {
-    throw new GoError(`releaseTest: Release name is invalid: ${name}`);
-  }
+  checkName(name, 'releaseTest: Release name is invalid');
   const release = await lastRelease(context.storage, name, { signal: context.signal });
   const isChosen = chooser(request);
   const operation = new Operation(context, { ...release, hooks: release.hooks.filter(isChosen) });

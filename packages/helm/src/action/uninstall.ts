@@ -3,7 +3,6 @@
  * name and options. Goes out: what people are told; rejects with ActionError.
  */
 import { GoError, wrapGoError } from '@flotilla/gocompat';
-import { checkReleaseName } from '../chart/check-chart.ts';
 import { joinErrors } from '../cluster/apply/by-kind.ts';
 import { type Release, withStatus } from '../release/release.ts';
 import { byVersion, lastRelease, ReleaseNotFound } from '../release/storage.ts';
@@ -18,6 +17,7 @@ import {
   type WaitSettings,
   waiterFor,
 } from './action-context.ts';
+import { checkName } from './check-name.ts';
 import { type Deletion, deleteOwned, keptText, previewDeletion } from './delete-owned.ts';
 import { Operation, recordQuietly } from './operation.ts';
 import { whileHolding } from './pending.ts';
@@ -71,7 +71,7 @@ class Uninstall {
 
   async run(): Promise<UninstallResult> {
     const { name, ignoreNotFound, keepHistory = false } = this.#request;
-    this.#checkName(name);
+    checkName(name, 'uninstall: Release name is invalid');
     const { storage, signal } = this.#context;
     const history = byVersion(await storage.history(name, { signal }));
     const last = history.at(-1);
@@ -87,14 +87,6 @@ class Uninstall {
     return whileHolding(this.#context, last, (held) =>
       new Uninstall(held, this.#request).#remove(last, history),
     );
-  }
-
-  #checkName(name: string): void {
-    try {
-      checkReleaseName(name);
-    } catch {
-      throw new GoError(`uninstall: Release name is invalid: ${name}`);
-    }
   }
 
   async #remove(last: Release, history: readonly Release[]): Promise<UninstallResult> {

@@ -8,8 +8,8 @@ export interface UpgradeRequest extends ApplySettings, ReuseFlags {
   readonly name: string;
   readonly chart: ActionChart;
   readonly values: Dict;
-  /** `auto` follows the release (the default); Helm 3 never applies server-side. */
-  readonly serverSide?: boolean | 'auto';
+  /** `true`, `false`, or `auto`, which follows the release (the default); Helm 3 never applies server-side. */
+  readonly serverSide?: string;
   /** Revisions to keep; 0 for all. Helm's command line says 10. */
   readonly historyMax?: number;
   /** Delete what a failed upgrade created. */

@@ -3,7 +3,6 @@
  * options. Goes out: the release as stored; rejects with ActionError, having recorded what failed and what was undone.
  */
 import { GoError } from '@flotilla/gocompat';
-import { checkReleaseName } from '../chart/check-chart.ts';
 import { buildResources, type Resource, versionedIdentityOf } from '../cluster/resource.ts';
 import { hasSystemLabels, systemLabelsMessage } from '../release/object-storage.ts';
 import type { Release } from '../release/release.ts';
@@ -11,6 +10,8 @@ import { byVersion, createRelease, deployedOf, NoDeployedReleases } from '../rel
 import { newHook } from './action-chart.ts';
 import { type ActionContext, ActionError, checkReachable, timestamp, withPrefix } from './action-context.ts';
 import { applyMethodFor } from './apply-method.ts';
+import { checkHiddenSecrets, isDryRun } from './apply-settings.ts';
+import { checkName } from './check-name.ts';
 import { existingResources, markOwned } from './ownership.ts';
 import { settlePending, whileHolding } from './pending.ts';
 import { performUpgrade, type UpgradePlan } from './perform-upgrade.ts';
@@ -20,15 +21,12 @@ import type { UpgradeRequest } from './upgrade-request.ts';
 /** Upgrades. Rejects with ActionError; its release is the failed revision, if it came that far. */
 export async function upgrade(context: ActionContext, request: UpgradeRequest): Promise<Release> {
   await checkReachable(context);
-  try {
-    checkReleaseName(request.name);
-  } catch {
-    throw new GoError(`release name is invalid: ${request.name}`);
-  }
+  checkName(request.name, 'release name is invalid');
+  checkHiddenSecrets(request);
   const revisions = await findRevisions(context, request);
   const upgraded = await renderUpgrade(context, request, revisions);
   const plan = await planUpgrade(context, request, { ...revisions, upgraded });
-  if (request.dryRun !== undefined && request.dryRun !== 'none') {
+  if (isDryRun(request)) {
     const description = request.description || 'Dry run complete';
     return { ...upgraded, info: { ...upgraded.info, description } };
   }

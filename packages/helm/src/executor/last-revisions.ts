@@ -2,9 +2,8 @@
  * Last revisions, read together: what is asked for at the same time in one namespace is one request. Comes in: a context
  * and a name. Goes out: the release as stored now. It remembers nothing.
  */
-import { GoError } from '@flotilla/gocompat';
 import { type ActionContext, checkReachable } from '../action/action-context.ts';
-import { checkReleaseName } from '../chart/check-chart.ts';
+import { checkName } from '../action/check-name.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Release } from '../release/release.ts';
 
@@ -22,11 +21,7 @@ export class LastRevisions {
   /** Undefined when there is no such release. Rejects with GoError, as Helm's `get` does. */
   async read(context: ActionContext, name: string): Promise<Release | undefined> {
     await checkReachable(context);
-    try {
-      checkReleaseName(name);
-    } catch {
-      throw new GoError(`releaseContent: Release name is invalid: ${name}`);
-    }
+    checkName(name, 'releaseContent: Release name is invalid');
     const batch = this.#batchFor(context);
     batch.names.add(name);
     return (await batch.found).get(name);

@@ -24,7 +24,7 @@ import { type UpgradeInstallRequest, upgradeInstall } from '../action/upgrade-in
 import type { HelmCompat } from '../chart/helm-compat.ts';
 import { formatLogRecord } from '../chart/log-record.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { WaitClock, WaitStrategy } from '../cluster/wait/waiter.ts';
+import type { WaitClock } from '../cluster/wait/waiter.ts';
 import { formatTemplateText } from '../manifest/template-output.ts';
 import { recordedText } from '../release/chart-record.ts';
 import { objectStorage } from '../release/object-storage.ts';
@@ -224,7 +224,6 @@ export class NativeReleases implements AsyncDisposable {
     const { renderer } = this.#options;
     const { cluster, zone, compat, signal, log } = context;
     const postRender = renderer.postRenderOf(request, call);
-    const undoes = options.atomic === true || options.rollbackOnFailure === true;
     return {
       name: key.name,
       chart: chartForAction(renderer.chartOf(request, call), {
@@ -239,14 +238,14 @@ export class NativeReleases implements AsyncDisposable {
         ...(postRender === undefined ? {} : { postRender }),
       }),
       values: renderer.valuesOf(request, call),
-      wait: waitOf(options.wait, undoes),
+      wait: options.wait ?? 'hookOnly',
       waitForJobs: options.waitForJobs === true,
       timeout: milliseconds(options.timeoutSeconds),
       forceConflicts: options.forceConflicts === true,
       forceReplace: options.force === true,
       takeOwnership: options.takeOwnership === true,
       recoverPending: options.recoverPending === true,
-      rollbackOnFailure: undoes,
+      rollbackOnFailure: options.atomic === true || options.rollbackOnFailure === true,
       cleanupOnFail: options.cleanupOnFail === true,
       createNamespace: options.createNamespace === true,
       skipCrds: options.skipCrds === true,
@@ -255,21 +254,13 @@ export class NativeReleases implements AsyncDisposable {
       historyMax: options.historyMax ?? 10,
       ...(options.labels === undefined ? {} : { labels: options.labels }),
       ...(options.description === undefined ? {} : { description: options.description }),
-      ...(options.serverSide === undefined ? {} : { serverSide: serverSideOf(options.serverSide) }),
+      ...(options.serverSide === undefined ? {} : { serverSide: options.serverSide }),
     };
   }
 }
 
 function milliseconds(seconds = defaultTimeoutSeconds): number {
   return seconds * 1000;
-}
-
-function waitOf(wait: ReleaseRequest['options']['wait'], undoes: boolean): WaitStrategy {
-  return wait ?? (undoes ? 'watcher' : 'hookOnly');
-}
-
-function serverSideOf(text: string): boolean | 'auto' {
-  return text === 'auto' ? 'auto' : text === 'true';
 }
 
 const cascades = ['background', 'foreground', 'orphan'] as const;
