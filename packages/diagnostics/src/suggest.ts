@@ -56,7 +56,12 @@ export function suggestions(input: string, candidates: Iterable<string>): readon
 
 /** `did you mean "a", "b" or "c"?`, or undefined when there is nothing to offer. */
 export function didYouMean(input: string, candidates: Iterable<string>): string | undefined {
-  const names = suggestions(input, candidates).map((each) => `"${each}"`);
+  return offer(suggestions(input, candidates));
+}
+
+/** The same for names that are chosen already. */
+export function offer(chosen: readonly string[]): string | undefined {
+  const names = chosen.map((each) => `"${each}"`);
   if (names.length === 0) return undefined;
   const last = names.at(-1);
   const text = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;

@@ -13,6 +13,7 @@ import {
 import { GoError, joinPath } from '@flotilla/gocompat';
 import { FetchError, type Fetcher } from '../ports/fetcher.ts';
 import type { Files } from '../ports/files.ts';
+import { nearPaths } from '../source/near-paths.ts';
 import { resolvePath } from '../source/paths.ts';
 import { isOneOf, missingFileHandlers } from '../spec/closed-sets.ts';
 import type { BaseDirectory, Capability } from '../template-context/render-context.ts';
@@ -53,7 +54,7 @@ export async function findValuesFiles(
     ? await fetchFiles(request, ports)
     : localFiles(request, ports.files);
   if (found.value?.length !== 0) return found;
-  return missingFile(request);
+  return missingFile(request, ports.files);
 }
 
 function localFiles(request: ValuesFileRequest, files: Files): Diagnosed<readonly FoundFile[]> {
@@ -99,11 +100,12 @@ async function fetchFiles(
   }
 }
 
-function missingFile(request: ValuesFileRequest): Diagnosed<readonly FoundFile[]> {
+function missingFile(request: ValuesFileRequest, files: Files): Diagnosed<readonly FoundFile[]> {
   const { path, what, base, span, stateFile, handler = 'Error' } = request;
   if (handler === 'Error') {
     const text = `${what} file matching "${path}" does not exist in "${base.printed}"`;
-    return failed('environment/values-file-missing', text, span, missingFileHint);
+    const near = nearPaths(path, (each) => resolvePath(base.absolute, printedPath(each, base)), files);
+    return failed('environment/values-file-missing', text, span, near ?? missingFileHint);
   }
   if (!isOneOf(missingFileHandlers, handler)) {
     const text = `invalid missing file handler "${handler}" while processing "${path}" in "${stateFile}": it must be one of [${missingFileHandlers.join(' ')}]`;

@@ -10,6 +10,7 @@ import { globFiles } from '../environment/glob-files.ts';
 import { isRemoteReference } from '../environment/remote-reference.ts';
 import { printedPath } from '../environment/values-files.ts';
 import type { Files } from '../ports/files.ts';
+import { nearPaths } from '../source/near-paths.ts';
 import { resolvePath } from '../source/paths.ts';
 import type { StateSpec, SubHelmfileSpec } from '../spec/state-spec.ts';
 import type { BaseDirectory } from '../template-context/render-context.ts';
@@ -24,7 +25,7 @@ export function expandHelmfiles(spec: StateSpec, base: BaseDirectory, files: Fil
     const span = spanOf(entry, 'path') ?? spanOf(spec, 'helmfiles', index);
     const found = matches(entry.path, { base, files, span });
     diagnostics.push(...found.diagnostics);
-    if (found.value?.length === 0) diagnostics.push(noMatch(entry, spec, span));
+    if (found.value?.length === 0) diagnostics.push(noMatch(entry, spec, { base, files, span }));
     return (found.value ?? []).map((path) => at(entry, path));
   });
   const helmfiles: readonly SubHelmfileSpec[] = entries;
@@ -59,7 +60,7 @@ function at(entry: SubHelmfileSpec, path: string): SubHelmfileSpec {
   return placed;
 }
 
-function noMatch(entry: SubHelmfileSpec, spec: StateSpec, span: Span | undefined): Diagnostic {
+function noMatch(entry: SubHelmfileSpec, spec: StateSpec, { base, files, span }: Matching): Diagnostic {
   const text = `no matches for path: ${entry.path}`;
   const message = `no sub-helmfile matches "${entry.path}"`;
   if ((spec.missingFileHandler ?? 'Error') !== 'Error') {
@@ -68,6 +69,8 @@ function noMatch(entry: SubHelmfileSpec, spec: StateSpec, span: Span | undefined
   return errorDiagnostic('state/helmfiles-missing', message, {
     span,
     referenceText: text,
-    hint: 'create it, or allow it to be absent with missingFileHandler: Warn',
+    hint:
+      nearPaths(entry.path, (path) => resolvePath(base.absolute, printedPath(path, base)), files) ??
+      'create it, or allow it to be absent with missingFileHandler: Warn',
   });
 }

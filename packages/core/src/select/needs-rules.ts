@@ -1,4 +1,4 @@
-import { type Diagnostic, didYouMean, errorDiagnostic, type RelatedSpan } from '@flotilla/diagnostics';
+import { type Diagnostic, didYouMean, errorDiagnostic, offer, type RelatedSpan } from '@flotilla/diagnostics';
 import { compareStrings } from '@flotilla/gocompat';
 import {
   type DesiredRelease,
@@ -52,11 +52,18 @@ function undefinedNeedProblems(
       {
         span: by?.release.spanOf('needs', by.index),
         related: relatedNeeds(users.slice(1)),
-        hint: didYouMean(id, graph.ids) ?? `define a release named "${name}" or remove the need`,
+        hint: nearNeed(id, graph) ?? `define a release named "${name}" or remove the need`,
         referenceText: `${prefix(by?.release)}release(s) ${quoted.join(', ')} depend(s) on an undefined release "${id}". Perhaps you made a typo in "needs" or forgot defining a release named "${name}" with appropriate "namespace" and "kubeContext"?`,
       },
     );
   });
+}
+
+/** Releases of that name elsewhere, then names that differ by a slip. */
+function nearNeed(id: ReleaseId, { ids }: Graph): string | undefined {
+  const { name } = parseReleaseId(id);
+  const namesakes = [...ids].filter((each) => parseReleaseId(each as ReleaseId).name === name);
+  return offer(namesakes.slice(0, 3)) ?? didYouMean(id, ids);
 }
 
 interface NeedPlace {

@@ -3,9 +3,10 @@
  * Deals with default names, `helmfile.d`, directories and `-`.
  * Does not deal with remote references (the loader fetches them first) or with what is in a file.
  */
-import { type Diagnosed, errorDiagnostic } from '@flotilla/diagnostics';
+import { type Diagnosed, errorDiagnostic, suggestions } from '@flotilla/diagnostics';
 import { compareStrings, joinPath } from '@flotilla/gocompat';
 import type { Files } from '../ports/files.ts';
+import { nearPaths } from './near-paths.ts';
 import { resolvePath } from './paths.ts';
 
 /** How a state file was found. */
@@ -45,7 +46,8 @@ export function findStateFiles(
   const kind = files.stat(absolute)?.kind;
   if (kind === 'file') return found([{ path: absolute, name: path, foundBy: 'argument' }]);
   if (kind === 'directory') return found(listStateFiles(path, options, files));
-  return failed('source/not-found', `specified state file ${path} is not found`);
+  const near = nearPaths(path, (each) => resolvePath(options.workingDirectory, each), files);
+  return failed('source/not-found', `specified state file ${path} is not found`, near);
 }
 
 function findDefaults(options: FindOptions, files: Files): Diagnosed<readonly StateFileLocation[]> {
@@ -66,8 +68,18 @@ function findDefaults(options: FindOptions, files: Files): Diagnosed<readonly St
     const path = joinPath(options.workingDirectory, first);
     return found([{ path, name: first, foundBy: 'default-name' }]);
   }
-  const hint = kindOf('helmfile.yml') === 'file' ? 'Name it with --file helmfile.yml.' : undefined;
-  return failed('source/not-found', nothingFound, hint);
+  return failed('source/not-found', nothingFound, nearDefault(options, files));
+}
+
+/** A file that was meant for the default one, or how to begin. */
+function nearDefault({ workingDirectory }: FindOptions, files: Files): string {
+  const names = files.list(workingDirectory).flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
+  const [near] = ['helmfile.yml', ...suggestions('helmfile.yaml', names)].filter((name) =>
+    names.includes(name),
+  );
+  return near === undefined
+    ? 'write a first one with "flotilla create", or go where yours is'
+    : `name it with --file ${near}`;
 }
 
 const nothingFound =

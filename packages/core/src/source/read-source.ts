@@ -6,6 +6,7 @@ import { type Diagnosed, errorDiagnostic, type Source, source, span } from '@flo
 import { decodeBytes, toValidText } from '@flotilla/gocompat';
 import { FileError, type Files } from '../ports/files.ts';
 import type { StateFileLocation } from './find-state-files.ts';
+import { nearPaths } from './near-paths.ts';
 
 /** State files above this size are refused: they are somebody's data, not a declaration. */
 export const maxStateFileBytes: number = 32 * 1024 * 1024;
@@ -23,8 +24,21 @@ export function readSource(
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const text = error.message;
-    return failed('source/unreadable', `cannot read "${location.name}": ${text}`, { referenceText: text });
+    const hint = error.code === 'not-found' ? nearFile(location, files) : undefined;
+    return failed('source/unreadable', `cannot read "${location.name}": ${text}`, {
+      hint,
+      referenceText: text,
+    });
   }
+}
+
+function nearFile(
+  { path, name }: Pick<StateFileLocation, 'path' | 'name'>,
+  files: Files,
+): string | undefined {
+  const isBelow = path.endsWith(`/${name}`);
+  const directory = path.slice(0, -name.length);
+  return nearPaths(isBelow ? name : path, (each) => (isBelow ? directory + each : each), files);
 }
 
 const loneSurrogate = /[\ud800-\udfff]/u;
