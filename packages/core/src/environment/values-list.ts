@@ -24,11 +24,14 @@ import { MapKeyError, stringifyKeys } from '../template-context/stringify-keys.t
 import { environmentData } from '../template-context/template-data.ts';
 import { isRenderError, templateDiagnostic } from '../template-context/template-diagnostic.ts';
 import type { Place } from '../yaml/provenance.ts';
+import { type Translate, writtenIn } from '../yaml/yaml-documents.ts';
 import { parseValues } from './parse-values.ts';
 import { rememberFileValues, rememberValues } from './remember-values.ts';
 import type { EnvironmentServices } from './services.ts';
 import { mergedValues } from './state-values.ts';
 import { type FoundFile, findValuesFiles } from './values-files.ts';
+import { placedInFile, valuesProblem } from './values-problem.ts';
+import type { ValuesReader } from './values-reader.ts';
 
 export interface ValuesListRequest {
   readonly entries: readonly unknown[];
@@ -156,38 +159,55 @@ async function filesOf(
 }
 
 async function loadFile(file: FoundFile, place: EntryPlace, progress: Progress): Promise<Diagnosed<Dict>> {
-  const name = file.printed;
-  const wrap = (text: string): string => `failed to load environment values file "${name}": ${text}`;
-  if (!isTemplateFile(name)) {
-    return attempt(
-      () => progress.services.reader.values(file),
-      place,
-      (text, error) =>
-        wrap(
-          error instanceof FileError
-            ? `failed to load [${name}]: ${text}`
-            : offending(text, progress.services.reader.source(file).text),
-        ),
-    );
-  }
-  const base = { absolute: directoryOf(file.absolute), printed: directoryOf(name) };
-  let rendered: MappedText;
-  const text = (): Source => progress.services.reader.source(file);
-  try {
-    rendered = await progress.services.renderer.renderMapped({
-      source: text(),
-      data: dataFor(place, progress),
-      base,
-      scope: file.absolute,
-    });
-  } catch (error) {
-    return failure(error, place, (text) => wrap(`failed to render [${name}], because of ${text}`));
-  }
-  return attempt(
-    () => placedValues(rendered, text()),
+  return isTemplateFile(file.printed)
+    ? await loadTemplate(file, place, progress)
+    : loadPlain(file, place, progress.services.reader);
+}
+
+function loadPlain(file: FoundFile, place: EntryPlace, reader: ValuesReader): Diagnosed<Dict> {
+  const loaded = attempt(
+    () => reader.values(file),
     place,
-    (reason) => wrap(offending(reason, rendered.text)),
+    (text, error) => {
+      const isUnreadable = error instanceof FileError;
+      const reason = `failed to load [${file.printed}]: ${text}`;
+      return ofFile(file, isUnreadable ? reason : offending(text, reader.source(file).text));
+    },
   );
+  return placedInFile(loaded, () => {
+    const text = reader.source(file);
+    return valuesProblem(text, writtenIn(text));
+  });
+}
+
+async function loadTemplate(
+  file: FoundFile,
+  place: EntryPlace,
+  progress: Progress,
+): Promise<Diagnosed<Dict>> {
+  const { reader, renderer } = progress.services;
+  const name = file.printed;
+  const base = { absolute: directoryOf(file.absolute), printed: directoryOf(name) };
+  const data = dataFor(place, progress);
+  let rendered: MappedText;
+  try {
+    rendered = await renderer.renderMapped({ source: reader.source(file), data, base, scope: file.absolute });
+  } catch (error) {
+    return failure(error, place, (text) => ofFile(file, `failed to render [${name}], because of ${text}`));
+  }
+  const written = reader.source(file);
+  const loaded = attempt(
+    () => placedValues(rendered, written),
+    place,
+    (reason) => ofFile(file, offending(reason, rendered.text)),
+  );
+  return placedInFile(loaded, () =>
+    valuesProblem(source(`${written.name} (rendered)`, rendered.text), inTemplate(rendered, written)),
+  );
+}
+
+function ofFile({ printed }: FoundFile, text: string): string {
+  return `failed to load environment values file "${printed}": ${text}`;
 }
 
 function inlineMap(entry: Dict, { written }: EntryPlace): Dict {
@@ -206,12 +226,12 @@ function copyOf(map: Dict): Dict {
 }
 
 /** Values of a rendered text, whose places are those of the actions and texts that printed them. */
-function placedValues({ text, map }: MappedText, written: Source): Dict {
-  return rememberFileValues(
-    parseValues(text),
-    text,
-    (start, end) => map.spanOf(start, end) ?? span(written, 0),
-  );
+function placedValues(rendered: MappedText, written: Source): Dict {
+  return rememberFileValues(parseValues(rendered.text), rendered.text, inTemplate(rendered, written));
+}
+
+function inTemplate({ map }: MappedText, written: Source): Translate {
+  return (start, end) => map.spanOf(start, end) ?? span(written, 0);
 }
 
 function offending(text: string, yaml: string): string {
