@@ -218,8 +218,13 @@ describe('YAML', () => {
     const files = { 'helmfile.yaml': `${release}  values: [bomb.yaml]\n`, 'bomb.yaml': bomb };
     expect(await run(files, 'template')).toMatchInlineSnapshot(`
       "web: failed (0s)
-      error: web: failed to parse bomb.yaml: cannot unmarshal yaml document: error converting YAML to JSON: yaml: document contains excessive aliasing [executor/render-failed]
-        Error: failed to parse bomb.yaml: cannot unmarshal yaml document: error converting YAML to JSON: yaml: document contains excessive aliasing
+      error executor/render-failed  helmfile.yaml:3:10
+        web: failed to parse bomb.yaml: cannot unmarshal yaml document: error converting YAML to JSON: yaml: document contains excessive aliasing
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 |   values: [bomb.yaml]
       1 failed
       exit 1"
     `);
@@ -296,8 +301,15 @@ describe('templates', () => {
     };
     expect(await run(files, 'template')).toMatchInlineSnapshot(`
       "web: failed (0s)
-      error: web: execution error at (web/templates/map.yaml:1:9): kind is required [executor/render-failed]
-        Error: execution error at (web/templates/map.yaml:1:9): kind is required
+      error template/required-value  web/templates/map.yaml:1:10
+        kind is required
+       > 1 | kind: {{ required "kind is required" .Values.kind }}
+           |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        helmfile.yaml:3:10: in release "web"
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
       1 failed
       exit 1"
     `);

@@ -26,7 +26,9 @@ describe('helm', () => {
     using project = new TempProject(files);
     const result = await project.run(['sync', '--helm-binary', './no-helm']);
     expect(shown(result)).toMatchInlineSnapshot(`
-      "error: fork/exec ./no-helm: no such file or directory [executor/helm-not-found]
+      "error executor/helm-not-found
+        fork/exec ./no-helm: no such file or directory
+        help: install Helm, name it with --helm-binary, or use --executor native, which needs none
       exit 1"
     `);
   });
@@ -35,7 +37,9 @@ describe('helm', () => {
     using project = new TempProject(files);
     const result = await project.run(['sync', '--executor', 'helm'], { env: { PATH: project.directory } });
     expect(shown(result)).toMatchInlineSnapshot(`
-      "error: exec: "helm": executable file not found in $PATH [executor/helm-not-found]
+      "error executor/helm-not-found
+        exec: "helm": executable file not found in $PATH
+        help: install Helm, name it with --helm-binary, or use --executor native, which needs none
       exit 1"
     `);
   });
@@ -44,21 +48,27 @@ describe('helm', () => {
     using project = new TempProject(files);
     const result = await project.run(['sync', '--helm-binary', './web']);
     expect(shown(result)).toMatchInlineSnapshot(`
-      "error: fork/exec ./web: permission denied [executor/helm-not-found]
+      "error executor/helm-not-found
+        fork/exec ./web: permission denied
+        help: install Helm, name it with --helm-binary, or use --executor native, which needs none
       exit 1"
     `);
   });
 
   test('is too old', async () => {
     expect(await sync('echo v2.17.0')).toMatchInlineSnapshot(`
-      "error: helmfile requires helm 3.x or 4.x [executor/unsupported-helm]
+      "error executor/unsupported-helm
+        helmfile requires helm 3.x or 4.x
+        help: name a helm 3 or 4 with --helm-binary, or use --executor native
       exit 1"
     `);
   });
 
   test('prints garbage', async () => {
     expect(await sync('echo "<html>proxy login</html>"')).toMatchInlineSnapshot(`
-      "error: error parsing helm version '<html>proxy login</html>': invalid semantic version [executor/unsupported-helm]
+      "error executor/unsupported-helm
+        error parsing helm version '<html>proxy login</html>': invalid semantic version
+        help: name a helm 3 or 4 with --helm-binary, or use --executor native
       exit 1"
     `);
   });
@@ -69,8 +79,14 @@ describe('helm', () => {
       "web: started
       web: failed (0s)
       api: not started: it needs web, which failed
-      error: web: UPGRADE FAILED: cannot do it [executor/unclassified]
-        Error: UPGRADE FAILED: cannot do it
+      error executor/unclassified  helmfile.yaml:3:10
+        web: UPGRADE FAILED: cannot do it
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 | - name: api
+         5 |   chart: ./web
       1 failed, 1 blocked
       exit 1"
     `);
@@ -81,7 +97,14 @@ describe('helm', () => {
       "web: started
       web: failed (0s)
       api: not started: it needs web, which failed
-      error: web: helm upgrade was ended by SIGKILL [executor/unclassified]
+      error executor/unclassified  helmfile.yaml:3:10
+        web: helm upgrade was ended by SIGKILL
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 | - name: api
+         5 |   chart: ./web
       1 failed, 1 blocked
       exit 1"
     `);
@@ -92,7 +115,14 @@ describe('helm', () => {
       "web: started
       web: failed (0s)
       api: not started: it needs web, which failed
-      error: web: helm upgrade failed with exit code 7 and said nothing [executor/unclassified]
+      error executor/unclassified  helmfile.yaml:3:10
+        web: helm upgrade failed with exit code 7 and said nothing
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 | - name: api
+         5 |   chart: ./web
       1 failed, 1 blocked
       exit 1"
     `);
@@ -136,6 +166,14 @@ describe('helm', () => {
 
       COMBINED OUTPUT:
         Error: no
+      error executor/unclassified  helmfile.yaml:3:10
+        web: no
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 | - name: api
+         5 |   chart: ./web
       exit 1"
     `);
   });
@@ -184,8 +222,16 @@ describe('interrupts', () => {
       interrupted: running releases end first; interrupt again to kill them
       api: not started: the run was interrupted
       web: failed (0s)
-      error: web: <DIR>/helm was interrupted [executor/aborted]
-        waiting
+      error executor/aborted  helmfile.yaml:3:10
+        web: <DIR>/helm was interrupted
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 | - name: api
+         5 |   chart: ./web
+        it printed:
+          waiting
       1 aborted, 1 failed
       exit 130
       helm has ended"
@@ -198,8 +244,16 @@ describe('interrupts', () => {
       interrupted: running releases end first; interrupt again to kill them
       api: not started: the run was interrupted
       web: failed (0s)
-      error: web: <DIR>/helm was interrupted [executor/aborted]
-        waiting
+      error executor/aborted  helmfile.yaml:3:10
+        web: <DIR>/helm was interrupted
+         1 | releases:
+         2 | - name: web
+       > 3 |   chart: ./web
+           |          ^^^^^
+         4 | - name: api
+         5 |   chart: ./web
+        it printed:
+          waiting
       1 aborted, 1 failed
       exit 130
       helm has ended"
@@ -215,7 +269,8 @@ describe('interrupts', () => {
     child.kill('SIGINT');
     expect(shown(await result)).toMatchInlineSnapshot(`
       "interrupted: running releases end first; interrupt again to kill them
-      error: <DIR>/helm was interrupted [executor/aborted]
+      error executor/aborted
+        <DIR>/helm was interrupted
       exit 130"
     `);
   });

@@ -12,6 +12,7 @@ export { mergeDocuments, mergeLayers, mergeParts, mergeReleases } from './merge/
 export { type ArrayStrategy, deepMerge, overrideMerge } from './merge/merge-values.ts';
 export * from './plan/release-plan.ts';
 export * from './ports/approval.ts';
+export { classifyFailure } from './ports/classify-failure.ts';
 export * from './ports/clock.ts';
 export * from './ports/executor.ts';
 export * from './ports/fetcher.ts';

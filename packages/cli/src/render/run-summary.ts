@@ -7,7 +7,7 @@ import {
   type RunError,
   type RunReport,
 } from '@flotilla/core';
-import { formatDiagnostic } from '@flotilla/diagnostics';
+import { type Diagnostic, formatDiagnostic, type Paint } from '@flotilla/diagnostics';
 
 /** A run's outcome in Flotilla's words. Pure: a report in, lines out. */
 
@@ -48,16 +48,41 @@ function changeLine({ kind, release, chart, version }: ReleaseChange): string {
 }
 
 /** Plans as lines, failures with their causes, then one line of totals. */
-export function reportLines(report: RunReport): readonly string[] {
+export function reportLines(report: RunReport, paint?: Paint): readonly string[] {
   const plans = report.command === 'diff' ? report.files.flatMap((file) => file.plan?.changes ?? []) : [];
-  const errors = report.files.flatMap((file) => file.errors.map(errorLine));
+  const errors = report.files.flatMap((file) => file.errors.map((error) => errorLine(error, paint)));
   return [...plans.map(changeLine), ...errors, ...totalsLine(report, plans)];
 }
 
-/** Diagnostics bring their own severity, code and place. */
-function errorLine({ release, failure }: RunError): string {
-  if (failure.kind === 'diagnostics' && failure.diagnostics.length > 0) return failureText(failure);
-  return `error: ${release === undefined ? '' : `${release}: `}${failureText(failure)}`;
+function errorLine({ failure }: RunError, paint: Paint | undefined): string {
+  if (failure.kind === 'other') return `error: ${failure.message}`;
+  const lines = failureDiagnostics(failure).map((each) => formatDiagnostic(each, paint));
+  return [...lines, ...printedLines(failure)].join('\n');
+}
+
+/** The problems of a failure that bring severity, code and place. */
+export function failureDiagnostics(failure: Failure): readonly Diagnostic[] {
+  switch (failure.kind) {
+    case 'executor':
+    case 'hook':
+      return [failure.diagnostic];
+    case 'diagnostics':
+      return failure.diagnostics;
+    case 'other':
+      return [];
+    default: {
+      const impossible: never = failure;
+      return impossible;
+    }
+  }
+}
+
+/** What a program printed beyond the error that is told already. */
+function printedLines(failure: Failure): readonly string[] {
+  if (failure.kind !== 'executor' && failure.kind !== 'hook') return [];
+  const printed = failure.transcript?.stderr.trim() ?? '';
+  if (printed === '' || printed.replace(/^Error: /, '') === failure.message.trim()) return [];
+  return ['  it printed:', ...printed.split('\n').map((line) => `    ${line}`)];
 }
 
 function totalsLine(report: RunReport, plans: readonly ReleaseChange[]): readonly string[] {
@@ -75,30 +100,4 @@ function plannedWord(change: ReleaseChange): string {
 
 function outcomeWords({ outcomes }: FileReport): readonly string[] {
   return outcomes.map(({ outcome }) => (outcome.kind === 'succeeded' ? outcome.action : outcome.kind));
-}
-
-function failureText(failure: Failure): string {
-  switch (failure.kind) {
-    case 'executor': {
-      const said = failure.transcript?.stderr.trim();
-      return `${failure.message} [executor/${failure.code}]${said === undefined || said === '' ? '' : `\n${indent(said)}`}`;
-    }
-    case 'hook':
-      return `hook ${failure.hook}: ${failure.message}`;
-    case 'diagnostics':
-      return failure.diagnostics.map((each) => formatDiagnostic(each)).join('\n');
-    case 'other':
-      return failure.message;
-    default: {
-      const impossible: never = failure;
-      return impossible;
-    }
-  }
-}
-
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
 }

@@ -4,6 +4,7 @@ import type { CommandContext } from '../commands/command.ts';
 import { durationText } from '../render/duration.ts';
 import { printDiagnostics } from '../render/print-diagnostics.ts';
 import { errorText } from '../render/run-errors.ts';
+import { failureDiagnostics } from '../render/run-summary.ts';
 import { type SummaryColumn, summaryTable } from '../render/tables.ts';
 import type { LogLevel } from '../settings.ts';
 import type { Reporter } from './reporter.ts';
@@ -17,9 +18,19 @@ export function helmfileReporter(context: CommandContext): Reporter {
     finish: (report) => {
       const text = errorText(report, context);
       if (text !== '') host.writeError(`${text}\n`);
+      const errors = report.files.flatMap((file) => file.errors);
+      const diagnostics = errors.flatMap(({ failure }) => failureDiagnostics(failure));
+      printFrames(context, diagnostics);
     },
     [Symbol.dispose]: () => undefined,
   };
+}
+
+/** The places behind what Helmfile's words have said already. */
+function printFrames({ host, settings }: CommandContext, diagnostics: readonly Diagnostic[]): void {
+  const placed = diagnostics.filter(({ span }) => span !== undefined);
+  const untold = placed.map(({ referenceText: _told, ...rest }) => rest);
+  printDiagnostics(host, untold, settings.color ?? host.isErrorTerminal);
 }
 
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'dpanic', 'panic', 'fatal'];

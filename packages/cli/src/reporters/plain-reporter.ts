@@ -1,5 +1,6 @@
 import type { FlotillaEvent, ReleaseId, ReleaseOutcome, RunReport } from '@flotilla/core';
 import type { CommandContext } from '../commands/command.ts';
+import { painter } from '../render/colors.ts';
 import { durationText } from '../render/duration.ts';
 import { printDiagnostics } from '../render/print-diagnostics.ts';
 import { outcomeLine, reportLines } from '../render/run-summary.ts';
@@ -28,7 +29,8 @@ export function plainReporter(context: CommandContext): Reporter {
       }
     },
     finish: (report: RunReport) => {
-      for (const line of reportLines(report)) host.writeError(`${line}\n`);
+      const paint = painter(settings.color ?? host.isErrorTerminal);
+      for (const line of reportLines(report, paint)) host.writeError(`${line}\n`);
     },
     [Symbol.dispose]: () => undefined,
   };

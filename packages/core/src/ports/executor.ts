@@ -363,22 +363,19 @@ export interface Transcript {
   readonly combined?: string;
 }
 
-export interface ExecutorErrorDetails {
-  readonly key?: ReleaseKey;
-  readonly transcript?: Transcript;
-  /** The place in a chart or in values, where the executor knows it. */
-  readonly diagnostic?: Diagnostic;
-  readonly cause?: unknown;
-}
-
 /** The only rejection an executor may give. */
 export class ExecutorError extends Error {
   readonly code: ExecutorErrorCode;
   readonly key: ReleaseKey | undefined;
   readonly transcript: Transcript | undefined;
+  /** The place in a chart or in values, where the executor knows it. */
   readonly diagnostic: Diagnostic | undefined;
 
-  constructor(code: ExecutorErrorCode, message: string, details: ExecutorErrorDetails = {}) {
+  constructor(
+    code: ExecutorErrorCode,
+    message: string,
+    details: Partial<Pick<ExecutorError, 'key' | 'transcript' | 'diagnostic' | 'cause'>> = {},
+  ) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = 'ExecutorError';
     this.code = code;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@flotilla/diagnostics';
+import type { Diagnostic, Span } from '@flotilla/diagnostics';
 import type { DesiredRelease, DesiredStateFile, ReleaseId } from '../desired/desired-state.ts';
 import {
   type ExecutorCapabilities,
@@ -6,6 +6,7 @@ import {
   type PreparedChart,
   type Repository,
 } from '../ports/executor.ts';
+import { spanOf } from '../yaml/provenance.ts';
 import { type ChartPreparation, prepareChart } from './chart-preparation.ts';
 import type { DownloadPlace } from './download-path.ts';
 import { extraArgs } from './extra-args.ts';
@@ -29,13 +30,17 @@ export interface PreparedFile {
   readonly charts: ReadonlyMap<DesiredRelease, PreparedChart>;
 }
 
+interface ExecutorFailure {
+  readonly kind: 'executor';
+  readonly error: ExecutorError;
+  readonly release?: ReleaseId;
+  readonly prefix: string;
+  /** Of what is of no release. */
+  readonly span?: Span | undefined;
+}
+
 export type PreparationFailure =
-  | {
-      readonly kind: 'executor';
-      readonly error: ExecutorError;
-      readonly release?: ReleaseId;
-      readonly prefix: string;
-    }
+  | ExecutorFailure
   | { readonly kind: 'hook'; readonly failure: HookFailure; readonly release?: ReleaseId }
   | {
       readonly kind: 'diagnostics';
@@ -96,7 +101,8 @@ export async function prepareFile(
   try {
     const executor = session.executorFor(file);
     const { capabilities } = await executor.probe(callContext(session, file));
-    await connectRepositories(session, { file, repositories }, options);
+    const unconnected = await connectRepositories(session, { file, repositories }, options);
+    if (unconnected !== undefined) return { kind: 'failed', failures: [unconnected] };
     if (options.skipsHooks !== true) {
       const failure = await runHooks(session, { event: 'prepare', file, command: session.command });
       if (failure !== undefined) return { kind: 'failed', failures: [{ kind: 'hook', failure }] };
@@ -127,26 +133,34 @@ export function releaseScope(
   };
 }
 
-/** Adds and logs in to what this run has not met yet; Helmfile goes by the name alone, over all files. */
+/** Adds and logs in to what this run has not met yet; Helmfile goes by the name alone, over all files. Ends with the first that fails. */
 async function connectRepositories(
   session: Session,
   { file, repositories }: { readonly file: DesiredStateFile; readonly repositories: readonly Repository[] },
   options: FilePreparationOptions,
-): Promise<void> {
+): Promise<PreparationFailure | undefined> {
   for (const repository of repositories) rememberPasswords(session, repository);
-  if (options.skipsRegistries === true) return;
+  if (options.skipsRegistries === true) return undefined;
   const defaults = defaultsOf({ file });
   const areSkippedByFile = defaults.skipDeps === true || defaults.skipRefresh === true;
   const onlyRegistries =
     options.takesAllRepositories !== true && (options.skipsRepositories || areSkippedByFile);
-  for (const repository of repositories) {
+  for (const [index, repository] of repositories.entries()) {
     if (session.memo.connected.has(repository.name) || (onlyRegistries && !repository.isOci)) continue;
     logConnection(session, repository);
     // Only `deps` and `repos` have set the extra arguments by now.
     const extra = options.skipsHooks === true ? extraArgs(session.options.args, defaults.args) : [];
-    await session.executorFor(file).connect([repository], callContext(session, file), extra);
+    const failure = await caughtFailure('', () =>
+      session.executorFor(file).connect([repository], callContext(session, file), extra),
+    );
+    if (failure !== undefined) return { ...failure, span: repositorySpan(file, index) };
     session.memo.connected.add(repository.name);
   }
+  return undefined;
+}
+
+function repositorySpan({ spec }: DesiredStateFile, index: number): Span | undefined {
+  return spanOf(spec, 'repositories', index, 'url') ?? spanOf(spec, 'repositories', index);
 }
 
 /** What is told from now on has them masked. */
@@ -297,10 +311,7 @@ async function buildOne(
   );
 }
 
-async function caughtFailure(
-  prefix: string,
-  run: () => Promise<void>,
-): Promise<PreparationFailure | undefined> {
+async function caughtFailure(prefix: string, run: () => Promise<void>): Promise<ExecutorFailure | undefined> {
   try {
     await run();
     return undefined;

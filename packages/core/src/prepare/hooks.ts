@@ -1,3 +1,4 @@
+import { type Diagnostic, errorDiagnostic } from '@flotilla/diagnostics';
 import {
   Dict,
   decodeBytes,
@@ -15,6 +16,7 @@ import { ProcessError } from '../ports/processes.ts';
 import type { HookEvent } from '../spec/closed-sets.ts';
 import type { HookSpec } from '../spec/release-spec.ts';
 import { releaseData } from '../template-context/template-data.ts';
+import { spanOf } from '../yaml/provenance.ts';
 import { log, type Session } from './session.ts';
 
 /**
@@ -39,20 +41,27 @@ export interface HookFailure {
   readonly hook: string;
   /** Helmfile's words, without the report of the child. */
   readonly message: string;
+  /** The same at the line of the hook. */
+  readonly diagnostic: Diagnostic;
   readonly transcript?: Transcript;
 }
+
+type HookProblem = Omit<HookFailure, 'diagnostic'>;
 
 /** Runs the hooks of a moment in order; the first failure ends it. */
 export async function runHooks(session: Session, moment: HookMoment): Promise<HookFailure | undefined> {
   const all = hooksOf(moment);
   if (all.length === 0) return undefined;
   if (parseBool(session.ports.environment['HELMFILE_DISABLE_HOOKS'] ?? '') === true) {
-    return { hook: '', message: 'HELMFILE_DISABLE_HOOKS is active, hooks are disabled' };
+    const message = 'HELMFILE_DISABLE_HOOKS is active, hooks are disabled';
+    return { hook: '', message, diagnostic: errorDiagnostic('hook/failed', message) };
   }
   for (const hook of all) {
     if (hook.events?.includes(moment.event) !== true) continue;
-    const failure = await runHook(session, moment, hook);
-    if (failure !== undefined) return failure;
+    const problem = await runHook(session, moment, hook);
+    if (problem === undefined) continue;
+    const span = spanOf(hook, 'command') ?? spanOf(hook);
+    return { ...problem, diagnostic: errorDiagnostic('hook/failed', problem.message, { span }) };
   }
   return undefined;
 }
@@ -65,7 +74,7 @@ async function runHook(
   session: Session,
   moment: HookMoment,
   hook: HookSpec,
-): Promise<HookFailure | undefined> {
+): Promise<HookProblem | undefined> {
   const plain = commandOf(hook);
   const name = nameOf(hook, plain);
   if (plain.problem !== undefined) return { hook: name, message: plain.problem };
@@ -125,7 +134,7 @@ async function runCommand(
   session: Session,
   moment: HookMoment,
   given: NamedCommand,
-): Promise<HookFailure | undefined> {
+): Promise<HookProblem | undefined> {
   const { name, showsLogs } = given;
   let { command } = given;
   try {

@@ -11,6 +11,7 @@ export function failureWithoutSecrets(redactor: Redactor, failure: Failure): Fai
       return {
         ...failure,
         message: redactor.redact(failure.message),
+        diagnostic: diagnosticWithoutSecrets(redactor, failure.diagnostic),
         ...(failure.transcript === undefined
           ? {}
           : { transcript: transcriptWithoutSecrets(redactor, failure.transcript) }),

@@ -23,6 +23,8 @@ export type Failure =
       readonly kind: 'hook';
       readonly hook: string;
       readonly message: string;
+      /** The same at the line of the hook. */
+      readonly diagnostic: Diagnostic;
       readonly transcript?: Transcript;
     }
   | { readonly kind: 'diagnostics'; readonly diagnostics: readonly Diagnostic[] }

@@ -151,10 +151,14 @@ async function render(work: FileWork, input: RenderInput): Promise<string | Desc
   const built = await buildRequest(session, purpose, chart);
   if ('failure' in built) return built;
   const request = await withStoredValues(work, adjusted(built, settings), isInstalled);
-  const { text } = await session
-    .executorFor(file)
-    .template(request, callContext(session, file, scope.release));
-  return text.replace(/^(?:Pulled|Digest|Pulling):.*\n/gm, '');
+  try {
+    const { text } = await session
+      .executorFor(file)
+      .template(request, callContext(session, file, scope.release));
+    return text.replace(/^(?:Pulled|Digest|Pulling):.*\n/gm, '');
+  } catch (error) {
+    return caughtFailure(error, { request });
+  }
 }
 
 function adjusted(request: ReleaseRequest, settings: DiffSettings): ReleaseRequest {

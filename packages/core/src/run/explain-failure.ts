@@ -2,9 +2,9 @@ import { type Diagnostic, didYouMean, type Span } from '@flotilla/diagnostics';
 import type { DesiredRelease, DesiredStateFile } from '../desired/desired-state.ts';
 import type { ExecutorErrorCode } from '../ports/executor.ts';
 import type { Files } from '../ports/files.ts';
+import type { Failure } from '../report/run-report.ts';
 import { nearPaths } from '../source/near-paths.ts';
 import { resolvePath } from '../source/paths.ts';
-import type { Failure } from '../report/run-report.ts';
 
 /** Where a failure belongs. */
 export interface FailurePlace {

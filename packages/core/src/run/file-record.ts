@@ -1,21 +1,17 @@
-import type { DesiredRelease, ReleaseId } from '../desired/desired-state.ts';
+import type { DesiredRelease, DesiredStateFile, ReleaseId } from '../desired/desired-state.ts';
 import type { FilePlan } from '../plan/release-plan.ts';
 import type { Session } from '../prepare/session.ts';
 import { failureWithoutSecrets } from '../report/failure-without-secrets.ts';
 import type { AffectedRelease, Failure, FileReport, ReleaseOutcome, RunError } from '../report/run-report.ts';
+import { explainedFailure } from './explain-failure.ts';
 
 type Table = 'updated' | 'reinstalled' | 'deleted' | 'failed' | 'failedToDelete';
-
-interface RecordedFile {
-  readonly name: string;
-  readonly index: number;
-  readonly errorPrefix: string;
-}
 
 /** What has happened to the releases of one file so far; becomes its report. */
 export class FileRecord {
   readonly #session: Session;
-  readonly #file: RecordedFile;
+  readonly #file: DesiredStateFile;
+  readonly fileIndex: number;
   readonly #outcomes = new Map<DesiredRelease, ReleaseOutcome>();
   readonly #tables: Record<Table, AffectedRelease[]> = {
     updated: [],
@@ -31,13 +27,10 @@ export class FileRecord {
   isChanged = false;
   #isActedTold = false;
 
-  constructor(session: Session, file: RecordedFile) {
+  constructor(session: Session, file: DesiredStateFile, fileIndex: number) {
     this.#session = session;
     this.#file = file;
-  }
-
-  get fileIndex(): number {
-    return this.#file.index;
+    this.fileIndex = fileIndex;
   }
 
   get hasErrors(): boolean {
@@ -53,7 +46,7 @@ export class FileRecord {
   finish(release: DesiredRelease, outcome: ReleaseOutcome): void {
     if (this.#outcomes.has(release)) return;
     const told =
-      outcome.kind === 'failed' ? { ...outcome, failure: this.#withoutSecrets(outcome.failure) } : outcome;
+      outcome.kind === 'failed' ? { ...outcome, failure: this.#told(outcome.failure, release) } : outcome;
     this.#outcomes.set(release, told);
     this.#session.emit({ type: 'release.finished', release: release.id, outcome: told });
   }
@@ -76,16 +69,19 @@ export class FileRecord {
   }
 
   fail(error: Omit<RunError, 'fileIndex'>): void {
+    const release = this.#file.releases.find(({ id }) => id === error.release);
     this.#errors.push({
-      fileIndex: this.#file.index,
+      fileIndex: this.fileIndex,
       ...error,
-      failure: this.#withoutSecrets(error.failure),
+      failure: this.#told(error.failure, release),
       referenceText: this.#session.redactor.redact(error.referenceText),
     });
   }
 
-  #withoutSecrets(failure: Failure): Failure {
-    return failureWithoutSecrets(this.#session.redactor, failure);
+  #told(failure: Failure, release: DesiredRelease | undefined): Failure {
+    const { redactor, ports } = this.#session;
+    const explained = explainedFailure(failure, { files: ports.files, file: this.#file, release });
+    return failureWithoutSecrets(redactor, explained);
   }
 
   outcomeOf(release: DesiredRelease): ReleaseOutcome | undefined {
@@ -101,7 +97,7 @@ export class FileRecord {
     );
     return {
       file: this.#file.name,
-      fileIndex: this.#file.index,
+      fileIndex: this.fileIndex,
       errorPrefix: this.#file.errorPrefix,
       isMatched: this.isMatched,
       isChanged: this.isChanged,

@@ -38,11 +38,7 @@ export async function runFile(
   command: { readonly preparation: FilePreparationOptions; readonly body: FileBody },
 ): Promise<FileReport> {
   const { file, fileIndex } = given;
-  const record = new FileRecord(session, {
-    name: file.name,
-    index: fileIndex,
-    errorPrefix: file.errorPrefix,
-  });
+  const record = new FileRecord(session, file, fileIndex);
   session.emit({ type: 'file.started', file: file.name });
   const chosen = new Set(given.groups.flat());
   const releases = file.releases.filter((release) => chosen.has(release));

@@ -1,3 +1,4 @@
+import { errorDiagnostic } from '@flotilla/diagnostics';
 import type { DesiredRelease } from '../desired/desired-state.ts';
 import { callContext, printOutput } from '../prepare/session.ts';
 import { failureDump } from '../report/failure-dump.ts';
@@ -29,14 +30,11 @@ async function lint(
     const report = await session.executorFor(file).lint(request, callContext(session, file, release));
     if (report.passed) return { text: report.text };
     const transcript = report.transcript === undefined ? {} : { transcript: report.transcript };
-    const failure = {
-      kind: 'executor',
-      code: 'chart-invalid',
-      message: report.text.trim(),
-      ...transcript,
-    } as const;
+    const message = report.text.trim();
+    const diagnostic = errorDiagnostic('executor/chart-invalid', message);
+    const failure = { kind: 'executor', code: 'chart-invalid', message, diagnostic, ...transcript } as const;
     return { failure, text: report.transcript === undefined ? report.text : failureDump(report.transcript) };
   } catch (error) {
-    return caughtFailure(error);
+    return caughtFailure(error, { request });
   }
 }

@@ -41,7 +41,7 @@ async function render(work: FileWork, release: DesiredRelease): Promise<Rendered
     const { text } = await session.executorFor(file).template({ ...request, options }, context);
     return { text, directory: path };
   } catch (error) {
-    return caughtFailure(error, workingDirectoryOf(session, file));
+    return caughtFailure(error, { directory: workingDirectoryOf(session, file), request });
   }
 }
 

@@ -77,7 +77,8 @@ async function upgradeOrReinstall(
     return { action: deployed.revision === 1 ? 'installed' : 'upgraded', version };
   } catch (error) {
     const isForbidden = error instanceof ExecutorError && error.code === 'update-forbidden';
-    if (!isForbidden || release.spec.updateStrategy !== 'reinstallIfForbidden') return caughtFailure(error);
+    if (!isForbidden || release.spec.updateStrategy !== 'reinstallIfForbidden')
+      return caughtFailure(error, { request });
     log(
       work.session,
       'info',

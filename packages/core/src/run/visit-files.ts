@@ -33,7 +33,7 @@ export async function visitFiles(
   session.emit({ type: 'run.started', command: session.command });
   const files: FileReport[] = [];
   for (const [index, file] of state.files.entries()) {
-    const record = new FileRecord(session, { name: file.name, index, errorPrefix: file.errorPrefix });
+    const record = new FileRecord(session, file, index);
     const releases = file.releases.filter((release) => selected.has(release));
     record.isMatched = releases.length > 0;
     for (const error of preparationErrors(await prepareFailures(session, file, releases))) record.fail(error);

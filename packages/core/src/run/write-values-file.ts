@@ -55,7 +55,7 @@ async function written(work: FileWork, release: DesiredRelease): Promise<Describ
     session.ports.files.write(absolute, text, { mode: 0o600 });
     return undefined;
   } catch (error) {
-    return caughtFailure(error, workingDirectoryOf(session, file));
+    return caughtFailure(error, { directory: workingDirectoryOf(session, file) });
   }
 }
 

@@ -35,6 +35,11 @@ export function nodeChartSource(path: string): ChartSource {
   return { kind: 'archive', name: path, bytes: fileCall('open', path, () => readFileSync(path)) };
 }
 
+/** True when something is at `path`. */
+export function isOnDisk(path: string): boolean {
+  return existsSync(path);
+}
+
 function entryOf(folder: string, name: string): ChartEntry {
   const path = join(folder, name);
   const own = fileCall('lstat', path, () => lstatSync(path));

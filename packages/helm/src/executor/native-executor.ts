@@ -18,6 +18,7 @@ import type {
   TestRequest,
   UninstallRequest,
 } from '@flotilla/core';
+import { isOnDisk } from '../chart/node-files.ts';
 import { type Abilities, isUnderstood, knowsAll, rendererOf } from './native-ability.ts';
 import type { NativeCharts } from './native-charts.ts';
 import { asExecutorError } from './native-failure.ts';
@@ -207,11 +208,12 @@ class NativeExecutor implements HelmExecutor {
     await this.#fallback[Symbol.asyncDispose]();
   }
 
-  /** The request with its chart fetched, when it lies in a repository or registry, and verified when asked. */
+  /** The request with its chart fetched, when it is not here, and verified when asked. */
   async #onDisk(request: ReleaseRequest, context: CallContext): Promise<ReleaseRequest> {
     const { chart, options } = request;
     const charts = this.#charts;
-    if (charts === undefined || (chart.isLocal && options.verify !== true)) return request;
+    const isFound = chart.isLocal && (chart.path === undefined || isOnDisk(chart.path));
+    if (charts === undefined || (isFound && options.verify !== true)) return request;
     return { ...request, chart: { ...chart, path: await charts.locate(request, context), isLocal: true } };
   }
 

@@ -1,7 +1,10 @@
-import { ExecutorError, type ExecutorErrorCode, type ReleaseKey } from '@flotilla/core';
+import { classifyFailure, ExecutorError, type ExecutorErrorCode, type ReleaseKey } from '@flotilla/core';
+import type { Diagnostic } from '@flotilla/diagnostics';
 import { GoError } from '@flotilla/gocompat';
 import { ReleasePending } from '../action/pending.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
+import { chartDiagnostic } from '../engine/chart-diagnostic.ts';
+import { RenderError } from '../engine/render-error.ts';
 import { ReleaseBusy } from '../release/release-lock.ts';
 
 /**
@@ -37,6 +40,7 @@ function executorError(argv: readonly string[], key: ReleaseKey, error: GoError)
   return new ExecutorError(codeOf(error, argv), error.message, {
     key,
     cause: error,
+    ...placeOf(error),
     transcript: {
       argv: ['helm', ...argv],
       exitCode: 1,
@@ -53,10 +57,16 @@ function codeOf(error: GoError, argv: readonly string[]): ExecutorErrorCode {
     const code = codeOfCause(each);
     if (code !== undefined) return code;
   }
-  if (error.message.includes('kubernetes cluster unreachable')) return 'cluster-unreachable';
-  if (/context deadline exceeded|timed out waiting/.test(error.message)) return 'timeout';
-  if (argv[0] === 'test') return 'test-failed';
-  return argv[0] === 'template' ? 'render-failed' : 'unclassified';
+  return classifyFailure({ verb: argv[0] ?? '', stderr: `Error: ${error.message}` });
+}
+
+/** Where in a chart it happened. */
+function placeOf(error: GoError): { readonly diagnostic?: Diagnostic } {
+  for (const each of causesOf(error)) {
+    const diagnostic = each instanceof RenderError ? chartDiagnostic(each) : undefined;
+    if (diagnostic?.span !== undefined) return { diagnostic };
+  }
+  return {};
 }
 
 function codeOfCause(cause: unknown): ExecutorErrorCode | undefined {

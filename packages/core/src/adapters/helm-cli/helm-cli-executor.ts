@@ -1,4 +1,5 @@
 import type { ReleaseKey } from '../../desired/desired-state.ts';
+import { saysReleaseNotFound } from '../../ports/classify-failure.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   CallContext,
@@ -23,7 +24,6 @@ import type {
 import type { Files } from '../../ports/files.ts';
 import type { Processes } from '../../ports/processes.ts';
 import { showChartArgs } from './chart-args.ts';
-import { saysReleaseNotFound } from './classify-failure.ts';
 import {
   getArgs,
   getValuesArgs,

@@ -1,8 +1,8 @@
 import { decodeBytes } from '@flotilla/gocompat';
 import type { ReleaseKey } from '../../desired/desired-state.ts';
+import { classifyFailure, failureSentence } from '../../ports/classify-failure.ts';
 import { type CallContext, ExecutorError, type Transcript } from '../../ports/executor.ts';
 import { ProcessError, type Processes, type ProcessResult } from '../../ports/processes.ts';
-import { classifyFailure, failureSentence } from './classify-failure.ts';
 
 /**
  * One run of the helm binary. In: argv after the frame. Out: what it printed, or an ExecutorError with a transcript whose argv

@@ -1,4 +1,4 @@
-import type { ExecutorErrorCode } from '../../ports/executor.ts';
+import type { ExecutorErrorCode } from './executor.ts';
 
 /** What a failed helm call left behind. */
 export interface HelmFailure {
@@ -25,7 +25,7 @@ const patterns: readonly (readonly [ExecutorErrorCode, RegExp])[] = [
   ['repository-unreachable', /is not a valid chart repository|no such host|dial tcp|i\/o timeout/],
   [
     'chart-not-found',
-    /^Error: (?:.*: )?(?:chart "|path ").*not found|^Error: repo \S+ not found|manifest unknown|no chart version found/m,
+    /^Error: (?:.*: )?(?:chart "|path ").*not found|^Error: repo \S+ not found|manifest unknown|no chart version found|non-absolute URLs should be in form of/m,
   ],
   ['render-failed', /execution error at|parse error at|YAML parse error on|error calling /],
   [
@@ -37,6 +37,7 @@ const patterns: readonly (readonly [ExecutorErrorCode, RegExp])[] = [
 /** By verb, when nothing in the text says more. */
 const byVerb: Readonly<Record<string, ExecutorErrorCode>> = {
   dependency: 'dependency-build',
+  template: 'render-failed',
   test: 'test-failed',
   lint: 'chart-invalid',
 };
