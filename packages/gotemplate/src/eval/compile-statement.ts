@@ -17,6 +17,17 @@ export function compileList(compiler: Compiler, list: ListNode): Execute {
   return sequence(statements);
 }
 
+/** The list of a branch: most branches of a chart never run, so each compiles when it first does. */
+function compileBranchList(compiler: Compiler, list: ListNode): Execute {
+  if (list.nodes.every((node) => node.kind === 'text')) return compileList(compiler, list);
+  const later = compiler.fork();
+  let compiled: Execute | undefined;
+  return (frame) => {
+    compiled ??= compileList(later, list);
+    return compiled(frame);
+  };
+}
+
 function sequence(statements: readonly Execute[]): Execute {
   const a = statements[0];
   const b = statements[1];
@@ -63,7 +74,7 @@ function compileStatement(compiler: Compiler, node: StatementNode): Execute {
     case 'with':
       return compileWith(compiler, node);
     case 'range':
-      return compileRange(compiler, node, compileList);
+      return compileRange(compiler, node, compileBranchList);
     case 'template':
       return compileTemplate(compiler, node);
     case 'break':
@@ -110,11 +121,11 @@ function compileIf(compiler: Compiler, node: BranchNode): Execute {
   while (branch !== undefined) {
     conditions.push(compiler.pipe(branch.pipe).evaluate);
     const bodyMark = scope.mark();
-    bodies.push(compileList(compiler, branch.list));
+    bodies.push(compileBranchList(compiler, branch.list));
     scope.pop(bodyMark);
     const rest: ListNode | undefined = branch.elseList;
     branch = nestedIf(rest);
-    if (branch === undefined && rest !== undefined) otherwise = compileList(compiler, rest);
+    if (branch === undefined && rest !== undefined) otherwise = compileBranchList(compiler, rest);
   }
   scope.pop(mark);
   return ladder(conditions, bodies, otherwise);
@@ -158,10 +169,10 @@ function compileWith(compiler: Compiler, node: BranchNode): Execute {
   const { evaluate } = compiler.pipe(node.pipe);
   compiler.dotContainer = undefined;
   const bodyMark = scope.mark();
-  const body = compileList(compiler, node.list);
+  const body = compileBranchList(compiler, node.list);
   scope.pop(bodyMark);
   compiler.dotContainer = dotContainer;
-  const otherwise = node.elseList === undefined ? undefined : compileList(compiler, node.elseList);
+  const otherwise = node.elseList === undefined ? undefined : compileBranchList(compiler, node.elseList);
   scope.pop(mark);
   return (frame) => {
     const value = evaluate(frame);

@@ -6,11 +6,25 @@ import type { Execute } from './frame.ts';
 import type { TemplateLanguage } from './language.ts';
 import { Scope } from './scope.ts';
 
-export interface CompiledBody {
+/** What runs, and the variables it runs with: there are more of them once a branch has been compiled. */
+export class CompiledBody {
   readonly execute: Execute;
-  readonly slotCount: number;
+  readonly #scope: Scope;
+  #slots: readonly undefined[] = [];
+
+  constructor(execute: Execute, scope: Scope) {
+    this.execute = execute;
+    this.#scope = scope;
+  }
+
   /** The variables of a new frame. */
-  readonly slots: readonly undefined[];
+  newSlots(): unknown[] {
+    const { slotCount } = this.#scope;
+    if (this.#slots.length !== slotCount) {
+      this.#slots = Array.from({ length: slotCount }, () => undefined);
+    }
+    return this.#slots.slice();
+  }
 }
 
 /** A body that compiles when it first runs. It knows nothing of data, options or other templates, so any set may hold it. */
@@ -39,16 +53,16 @@ export class CompiledTemplate {
 
 function compileBody(tree: TemplateTree, language: TemplateLanguage, isMapped: boolean): CompiledBody {
   const scope = new Scope();
+  const compiler = makeCompiler({ tree, language, scope, isMapped, dotContainer: undefined });
+  return new CompiledBody(compileList(compiler, tree.root), scope);
+}
+
+function makeCompiler(state: Omit<Compiler, 'pipe' | 'operand' | 'fork'>): Compiler {
   const compiler: Compiler = {
-    tree,
-    language,
-    scope,
-    isMapped,
-    dotContainer: undefined,
+    ...state,
     pipe: (node) => compilePipe(compiler, node),
     operand: (node) => compileOperand(compiler, node),
+    fork: () => makeCompiler({ ...compiler, scope: compiler.scope.fork() }),
   };
-  const execute = compileList(compiler, tree.root);
-  const { slotCount } = scope;
-  return { execute, slotCount, slots: Array.from({ length: slotCount }, () => undefined) };
+  return compiler;
 }

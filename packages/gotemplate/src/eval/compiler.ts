@@ -24,6 +24,8 @@ export interface Compiler {
   dotContainer: number | undefined;
   readonly pipe: (node: PipeNode) => Expression;
   readonly operand: (node: OperandNode) => Expression;
+  /** A compiler for a part of the same body that is compiled later: it sees the variables there are now. */
+  readonly fork: () => Compiler;
 }
 
 export function siteOf(compiler: Compiler, where: Where): Site {

@@ -116,8 +116,8 @@ class RunningCall implements TemplateCall {
     run.recorder = undefined;
     try {
       run.depth++;
-      const { execute, slots } = template.body;
-      execute(new Frame(run, data ?? undefined, slots.slice()));
+      const { body } = template;
+      body.execute(new Frame(run, data ?? undefined, body.newSlots()));
       checkLength(run, this.#options, template);
       return run.out;
     } finally {

@@ -4,12 +4,10 @@ import { Frame, type Run } from './frame.ts';
 /** Go's limit; the JS stack ends before it does. */
 export const tooDeep = 'exceeded maximum template depth (100000)';
 
-const noSlots: unknown[] = [];
-
 /** Runs a template with `$` and dot set to `data`, writing to the run's output. */
 export function invoke(run: Run, template: CompiledTemplate, data: unknown): void {
   const body = run.recorder === undefined ? template.body : template.mappedBody;
   run.depth++;
-  body.execute(new Frame(run, data, body.slotCount === 0 ? noSlots : body.slots.slice()));
+  body.execute(new Frame(run, data, body.newSlots()));
   run.depth--;
 }

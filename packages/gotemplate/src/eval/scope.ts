@@ -12,16 +12,25 @@ export const unset: unique symbol = Symbol('unset');
 /** Resolves variables to slots of the frame, in the order in which text/template pushes them while running. */
 export class Scope {
   #variables: Variable[] = [];
-  #slots = 0;
+  /** Shared with the forks: all of them write to one frame. */
+  #slots = { count: 0 };
   #conditional: number[] | undefined;
 
   /** Number of slots a frame needs. */
   get slotCount(): number {
-    return this.#slots;
+    return this.#slots.count;
   }
 
   newSlot(): number {
-    return this.#slots++;
+    return this.#slots.count++;
+  }
+
+  /** A scope that sees what this one sees now, for code compiled later; its slots are new ones of the same frame. */
+  fork(): Scope {
+    const fork = new Scope();
+    fork.#variables = this.#variables.slice();
+    fork.#slots = this.#slots;
+    return fork;
   }
 
   mark(): number {
