@@ -37,7 +37,7 @@ export { type ChartEntry, type ChartFiles, memoryChartFiles } from './chart/char
 export { type ChartCrd, type ChartInstance, crdsOf, instantiateChart } from './chart/chart-instance.ts';
 export { checkDependenciesPresent, checkInstallable, releaseNameProblem } from './chart/check-chart.ts';
 export type { HelmCompat } from './chart/helm-compat.ts';
-export { type ChartCache, type ChartSource, type LoadChartOptions, loadChart } from './chart/load-chart.ts';
+export { type ChartSource, type LoadChartOptions, loadChart } from './chart/load-chart.ts';
 export {
   discardLog,
   formatLogRecord,

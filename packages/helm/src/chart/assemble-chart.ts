@@ -5,7 +5,6 @@
 import { Dict, decodeBytes, extensionOf, GoError, sortStrings, wrapping } from '@flotilla/gocompat';
 import { parseValues } from '../values/yaml-documents.ts';
 import type { Chart, ChartFile, ChartLock } from './chart.ts';
-import { chartDigest } from './chart-digest.ts';
 import type { HelmCompat } from './helm-compat.ts';
 import { type LogSink, logRecord } from './log-record.ts';
 import { checkMetadata, parseLock, parseMetadata, type UncheckedMetadata } from './metadata.ts';
@@ -36,7 +35,6 @@ export function assembleChart(files: readonly ChartFile[], options: AssembleOpti
     raw: files,
     modTime: parts.modTime,
     dependencies: subchartsOf(parts.subcharts, metadata.name, options, nesting),
-    digest: chartDigest(files),
   };
 }
 

@@ -77,6 +77,4 @@ export interface Chart {
   readonly modTime: ModTime | undefined;
   /** Loaded sub-charts, declared or not, sorted by their name below `charts/`. */
   readonly dependencies: readonly Chart[];
-  /** Identifies the content; equal digests render equally. */
-  readonly digest: string;
 }

@@ -274,10 +274,3 @@ describe('archives', () => {
     expect(() => loadChart(source)).toThrow(new GoError(message));
   });
 });
-
-test('equal content is loaded once', () => {
-  const cache = new Map();
-  const first = loadFiles({ 'Chart.yaml': chartYaml }, { cache });
-  expect(loadFiles({ 'Chart.yaml': chartYaml }, { cache })).toBe(first);
-  expect(loadFiles({ 'Chart.yaml': chartYaml, a: '' }, { cache })).not.toBe(first);
-});

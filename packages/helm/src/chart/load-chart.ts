@@ -6,7 +6,7 @@
 import { decodeBytes, GoError, wrapping } from '@flotilla/gocompat';
 import { assembleChart } from './assemble-chart.ts';
 import type { Chart, ChartFile } from './chart.ts';
-import { bytesDigest, chartDigest } from './chart-digest.ts';
+import type { ChartCache, ChartContent } from './chart-cache.ts';
 import type { ChartFiles } from './chart-files.ts';
 import type { HelmCompat } from './helm-compat.ts';
 import { discardLog, type LogSink } from './log-record.ts';
@@ -29,9 +29,6 @@ export interface LoadChartOptions {
   readonly cache?: ChartCache;
 }
 
-/** Charts that were loaded, by digest of what they were read from. */
-export type ChartCache = Map<string, Chart>;
-
 /**
  * Loads a chart (Helm 4.3.1 `loader.Load`). A chart whose `apiVersion` is v3 stops with the text Helm's install has for it.
  * Warnings of a cached chart are not repeated.
@@ -40,23 +37,20 @@ export function loadChart(source: ChartSource, options: LoadChartOptions = {}): 
   const compat = options.compat ?? 'v4';
   const log = options.log ?? discardLog;
   if (source.kind === 'archive') {
-    return cached(`${compat} archive ${bytesDigest(source.bytes)}`, options.cache, () =>
+    const content = { kind: `${compat} archive`, files: [{ name: '', data: source.bytes }] };
+    return cached(content, options.cache, () =>
       assembleFrom(readArchive(source.name, source.bytes, compat), source, { compat, log }),
     );
   }
   if (source.kind === 'directory' && compat === 'v4') checkApiVersion(directoryChartYaml(source.files));
   const files = source.kind === 'files' ? source.files : readChartDirectory(source.files, { compat, log });
-  return cached(`${compat} files ${chartDigest(files)}`, options.cache, () =>
+  return cached({ kind: `${compat} files`, files }, options.cache, () =>
     assembleFrom(files, source, { compat, log }),
   );
 }
 
-function cached(key: string, cache: ChartCache | undefined, load: () => Chart): Chart {
-  const known = cache?.get(key);
-  if (known !== undefined) return known;
-  const chart = load();
-  cache?.set(key, chart);
-  return chart;
+function cached(content: ChartContent, cache: ChartCache | undefined, load: () => Chart): Chart {
+  return cache === undefined ? load() : cache.get(content, load);
 }
 
 function assembleFrom(

@@ -3,9 +3,10 @@ import type { CallContext, ReleaseRequest, RenderedRelease } from '@flotilla/cor
 import { type Dict, GoError, wrapGoError } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 import type { Chart } from '../chart/chart.ts';
+import { ChartCache } from '../chart/chart-cache.ts';
 import { checkDependenciesPresent, checkInstallable, checkReleaseName } from '../chart/check-chart.ts';
 import type { HelmCompat } from '../chart/helm-compat.ts';
-import { type ChartCache, loadChart } from '../chart/load-chart.ts';
+import { loadChart } from '../chart/load-chart.ts';
 import { nodeChartSource } from '../chart/node-files.ts';
 import { isCompatibleRange } from '../chart/version-range.ts';
 import { type Capabilities, defaultCapabilities } from '../engine/capabilities.ts';
@@ -48,7 +49,7 @@ export interface NamedPostRenderer {
 export class NativeRenderer {
   readonly #options: NativeRendererOptions;
   readonly #compat: HelmCompat;
-  readonly #charts: ChartCache = new Map();
+  readonly #charts = new ChartCache();
   /** A chart on disk does not change during a run, unless by {@link NativeRenderer.forget}. */
   readonly #byPath = new RunMemory(() => new Map<string, Chart>());
 
