@@ -1,8 +1,9 @@
-// Rendering: our bundle against helmfile with helm 4, and against helm alone; charts from the charts folder, unpacked.
-import { execFileSync } from 'node:child_process';
+// Rendering: our bundle against helmfile with helm 4, and against helm alone; charts from the charts folder, unpacked,
+// and kube-prometheus-stack, fetched into a cache folder outside the repository.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { compare, references, report, runOnce } from './measure.mjs';
 import { nodeVersions } from './node-versions.mjs';
 
@@ -16,6 +17,33 @@ const published = {
   'ingress-nginx': 'ingress-nginx/ingress-nginx-4.8.0.tgz',
   'cert-manager': 'jetstack/cert-manager-v1.13.0.tgz',
 };
+
+const large = { name: 'kube-prometheus-stack', version: '88.5.3' };
+
+/** The folder of the large chart: as the parity suite laid it, or as its authors published it; nothing when offline. */
+function largeChart() {
+  const cache = join(homedir(), '.cache');
+  const laid = join(
+    process.env.FLOTILLA_PUBLISHED_CHARTS ?? join(cache, 'flotilla-published-charts'),
+    `prometheus-community/helm-charts/charts+${large.name}`,
+  );
+  const fetched = join(cache, 'flotilla-references/charts', large.name);
+  const found = [laid, fetched].find((path) => existsSync(join(path, 'Chart.yaml')));
+  if (found !== undefined) return found;
+  const repository = ['--repo', 'https://prometheus-community.github.io/helm-charts'];
+  const pull = [
+    'pull',
+    large.name,
+    ...repository,
+    '--version',
+    large.version,
+    '--untar',
+    '-d',
+    dirname(fetched),
+  ];
+  spawnSync(join(references, 'helm4'), pull, { timeout: 120_000 });
+  return existsSync(join(fetched, 'Chart.yaml')) ? fetched : undefined;
+}
 
 /** Helmfiles of `count` releases, the charts taken in turn. */
 function layProject(root, name, count, chartNames) {
@@ -47,36 +75,59 @@ function verdict(name, value, limit, unit) {
 /** Helmfile would build dependencies that are there already, from repositories that are not: neither side does. */
 const command = ['template', '--skip-deps'];
 
-/** Runs the contenders and prints ratios against `helmfile`. */
-function contend(title, { cwd, env, nodes, rounds, limits }) {
-  const helmfile = join(references, 'helmfile');
-  const first = existsSync(helmfile) ? runOnce([helmfile, ...command], { cwd, env }) : undefined;
+/** Runs the contenders and prints ratios against helmfile, or another program with its own arguments for both. */
+function contend(title, { cwd, env, nodes, rounds, limits, against = 'helmfile', args = command }) {
+  const [program, ...own] = against.split(' ');
+  const reference = join(references, program);
+  const first = existsSync(reference) ? runOnce([reference, ...args], { cwd, env }) : undefined;
   const works = first?.status === 0;
   if (first !== undefined && !works)
-    console.log(`  helmfile fails, no ratios: ${first.stderr.slice(0, 300)}`);
+    console.log(`  ${program} fails, no ratios: ${first.stderr.slice(0, 300)}`);
   const contenders = [
-    ...(works ? [{ name: 'helmfile', argv: [helmfile, ...command] }] : []),
-    ...nodes.map(({ name, path }) => ({ name: `flotilla ${name}`, argv: [path, bundle, ...command] })),
+    ...(works ? [{ name: program, argv: [reference, ...args] }] : []),
+    ...nodes.map(({ name, path }) => ({ name: `flotilla ${name}`, argv: [path, bundle, ...own, ...args] })),
   ];
   const results = compare(contenders, { rounds, cwd, env });
-  report(title, results, 'helmfile');
-  const base = results.get('helmfile');
-  for (const { name } of nodes) {
-    const own = results.get(`flotilla ${name}`);
-    const part = (key) =>
-      base?.[key] === undefined || own[key] === undefined ? undefined : own[key] / base[key];
-    console.log(verdict(`${name} wall time`, part('wall'), limits.wall, 'ratio'));
-    if (limits.cpu !== undefined) console.log(verdict(`${name} cpu time`, part('cpu'), limits.cpu, 'ratio'));
-    if (limits.memory !== undefined)
-      console.log(verdict(`${name} peak memory`, own.memory, limits.memory, 'MiB'));
-  }
+  report(title, results, program);
+  const base = results.get(program);
+  for (const { name } of nodes) sayVerdicts(name, { base, own: results.get(`flotilla ${name}`), limits });
   sayWhetherEqual(results);
+}
+
+function sayVerdicts(name, { base, own, limits }) {
+  const part = (key) =>
+    base?.[key] === undefined || own[key] === undefined ? undefined : own[key] / base[key];
+  console.log(verdict(`${name} wall time`, part('wall'), limits.wall, 'ratio'));
+  if (limits.cpu !== undefined) console.log(verdict(`${name} cpu time`, part('cpu'), limits.cpu, 'ratio'));
+  if (limits.memory !== undefined)
+    console.log(verdict(`${name} peak memory`, own.memory, limits.memory, 'MiB'));
 }
 
 function sayWhetherEqual(results) {
   const texts = [...results].map(([, { output }]) => output);
   const same = texts.every((text) => text === texts[0]);
   console.log(`  output: ${same ? 'the same bytes' : 'differs (charts that draw random values always do)'}`);
+}
+
+/** One large chart: a helmfile of it, and `flotilla helm template` of it. */
+function contendLarge(root, shared) {
+  const chart = largeChart();
+  if (chart === undefined) {
+    console.log(`\nSKIPPED: ${large.name} ${large.version} is in no cache and cannot be fetched`);
+    return;
+  }
+  symlinkSync(chart, join(root, 'charts', large.name));
+  const cwd = layProject(root, 'large', 1, [large.name]);
+  const limits = { wall: 0.5 };
+  contend(`template, one large chart (${large.name})`, { ...shared, cwd, rounds: 7, limits });
+  contend(`helm template of ${large.name}`, {
+    ...shared,
+    cwd,
+    rounds: 7,
+    limits: { wall: 1 },
+    against: 'helm4 helm',
+    args: ['template', 'x', chart],
+  });
 }
 
 /** Wall time of one run over 500 and 1,000 releases. */
@@ -120,10 +171,7 @@ export async function run() {
       rounds: 3,
       limits: { wall: 0.08, cpu: 0.1, memory: 300 },
     });
-    for (const chart of ['ingress-nginx', 'postgresql']) {
-      const cwd = layProject(root, `large-${chart}`, 1, [chart]);
-      contend(`template, one large chart (${chart})`, { ...shared, cwd, rounds: 7, limits: { wall: 0.5 } });
-    }
+    contendLarge(root, shared);
     const small = layProject(root, 'small', 1, ['cache']);
     contend('template, one small chart', { ...shared, cwd: small, rounds: 7, limits: { wall: 0.6 } });
     scale(root, shared);
