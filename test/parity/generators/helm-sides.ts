@@ -66,19 +66,21 @@ export async function differenceBetween({
 }: Question): Promise<Verdict> {
   const [theirs, ours] = await Promise.all([real(argv, folder), ask(argv, folder)]);
   const isFailure = theirs.code !== 0;
-  if (isSame(ours, theirs)) return { isFailure, difference: undefined };
+  if (isSame(ours, theirs)) return { isFailure, isUnsteady: false, difference: undefined };
   for (let turn = 0; turn < askedAgain && ours.code === theirs.code; turn += 1) {
     const again = await real(argv, folder);
-    if (isSame(ours, again) || (!isSame(theirs, again) && isAlike(ours, theirs, again))) {
-      return { isFailure, difference: undefined };
+    if (!isSame(theirs, again) && (isSame(ours, again) || isAlike(ours, theirs, again))) {
+      return { isFailure, isUnsteady: true, difference: undefined };
     }
   }
-  return { isFailure, difference: `$ ${argv.join(' ')}\n${describe(ours, theirs)}` };
+  return { isFailure, isUnsteady: false, difference: `$ ${argv.join(' ')}\n${describe(ours, theirs)}` };
 }
 
 export interface Verdict {
   /** Whether the real program fails. */
   readonly isFailure: boolean;
+  /** Whether the real program says something else each time, of which ours is one or has the shape. */
+  readonly isUnsteady: boolean;
   readonly difference: string | undefined;
 }
 
