@@ -54,17 +54,35 @@ test('list items change, come and go by their key, in the wanted order', () => {
   expect(patch(before, after)).toEqual({
     '$setElementOrder/items': [{ name: 'z' }, { name: 'x' }],
     items: [
-      { $patch: 'delete', name: 'y' },
       { name: 'z', v: 1 },
       {
         name: 'x',
         v: 2,
         '$setElementOrder/env': [{ name: 'B' }],
         env: [
-          { $patch: 'delete', name: 'A' },
           { name: 'B', v: 1 },
+          { $patch: 'delete', name: 'A' },
         ],
       },
+      { $patch: 'delete', name: 'y' },
+    ],
+  });
+});
+
+test('of items with one key the last meets the old one', () => {
+  const [one, two] = [
+    { name: 'x', v: 1 },
+    { name: 'x', v: 2 },
+  ];
+  expect(patch({ items: [one] }, { items: [one, two] })).toEqual({
+    '$setElementOrder/items': [{ name: 'x' }, { name: 'x' }],
+    items: [two, one],
+  });
+  expect(patch({ items: [{ name: 'y' }] }, { items: [one, { ...two, w: 1 }] })).toEqual({
+    '$setElementOrder/items': [{ name: 'x' }, { name: 'x' }],
+    items: [
+      { name: 'x', v: 1, w: 1 },
+      { $patch: 'delete', name: 'y' },
     ],
   });
 });

@@ -3,6 +3,7 @@
  * was, as it shall be, as it is, and the merge rules of its kind. Goes out: a patch body; `{}` when nothing changes.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { compareStrings } from '@flotilla/gocompat';
 import type { PatchRules, PatchSchema } from './cluster.ts';
 import { type JsonObject, objectOf } from './json-object.ts';
 
@@ -103,10 +104,10 @@ function diffLists(patch: Record<string, unknown>, key: string, pair: ListPair):
 }
 
 function diffScalarLists(patch: Record<string, unknown>, key: string, { from, to, mode }: ListPair): void {
-  const added = to.filter((item) => !from.includes(item));
+  const added = new Set(to.filter((item) => !from.includes(item)));
   const removed = from.filter((item) => !to.includes(item));
   if (mode.finds === 'changes') {
-    if (added.length > 0) patch[key] = added;
+    if (added.size > 0) patch[key] = [...added];
     if (!isDeepStrictEqual([...from], [...to])) patch[`$setElementOrder/${key}`] = to;
   } else if (removed.length > 0) {
     patch[`$deleteFromPrimitiveList/${key}`] = removed;
@@ -114,37 +115,60 @@ function diffScalarLists(patch: Record<string, unknown>, key: string, { from, to
 }
 
 function diffObjectLists(patch: Record<string, unknown>, key: string, pair: ListPair): void {
-  const { mergeKey } = pair.rules;
-  const items = pair.mode.finds === 'changes' ? changedItems(pair) : deletedItems(pair);
+  const { from, to, mode, rules } = pair;
+  if (from.length === 0) {
+    if (to.length > 0 && mode.finds === 'changes') patch[key] = to;
+    return;
+  }
+  const { mergeKey } = rules;
+  const ids = (list: readonly unknown[]): unknown[] => list.map((item) => objectOf(item)?.[mergeKey]);
+  const items = inOrder(itemPatches(pair), to, mergeKey);
+  const isOrderSame = mode.finds === 'deletions' || isDeepStrictEqual(ids(from), ids(to));
   if (items.length > 0) patch[key] = items;
-  if (needsOrder(pair, items)) {
-    patch[`$setElementOrder/${key}`] = pair.to.map((item) => ({ [mergeKey]: objectOf(item)?.[mergeKey] }));
+  if (items.length > 0 || !isOrderSame) {
+    patch[`$setElementOrder/${key}`] = ids(to).map((id) => ({ [mergeKey]: id }));
   }
 }
 
-/** Items by their key; the first of equals counts. */
-function byKey(list: readonly unknown[], mergeKey: string): ReadonlyMap<unknown, JsonObject> {
-  return new Map(list.map((item) => [objectOf(item)?.[mergeKey], objectOf(item) ?? {}]));
+interface KeyedItem {
+  readonly id: string;
+  readonly item: JsonObject;
 }
 
-function changedItems({ from, to, mode, rules: { mergeKey } }: ListPair): readonly JsonObject[] {
-  const old = byKey(from, mergeKey);
-  return to.flatMap((item) => {
-    const object = objectOf(item) ?? {};
-    const before = old.get(object[mergeKey]);
-    return before === undefined ? [object] : itemPatch(before, object, mode, mergeKey);
-  });
+/** Sorted by key, the last of equals first: how Go's sort leaves them, and which of two ports 53 meets which. */
+function sortedByKey(list: readonly unknown[], mergeKey: string): readonly KeyedItem[] {
+  const items = list.map((each) => objectOf(each) ?? {});
+  const keyed = items.map((item) => ({ id: String(item[mergeKey]), item })).reverse();
+  return keyed.sort((a, b) => compareStrings(a.id, b.id));
 }
 
-function deletedItems({ from, to, mode, rules: { mergeKey } }: ListPair): readonly JsonObject[] {
-  const wanted = byKey(to, mergeKey);
-  const old = byKey(from, mergeKey);
-  const inner = [...wanted].flatMap(([id, object]) => {
-    const before = old.get(id);
-    return before === undefined ? [] : itemPatch(before, object, mode, mergeKey);
+type ItemPair = readonly [before: JsonObject | undefined, after: JsonObject | undefined];
+
+/** Both lists are walked by key at once; what has no partner stands alone. */
+function pairsByKey(from: readonly unknown[], to: readonly unknown[], mergeKey: string): readonly ItemPair[] {
+  const [old, wanted] = [sortedByKey(from, mergeKey), sortedByKey(to, mergeKey)];
+  const pairs: ItemPair[] = [];
+  for (let i = 0, j = 0; i < old.length || j < wanted.length; ) {
+    const order = compareKeys(old[i], wanted[j]);
+    pairs.push([order > 0 ? undefined : old[i]?.item, order < 0 ? undefined : wanted[j]?.item]);
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+  }
+  return pairs;
+}
+
+/** A list that has ended comes after everything. */
+function compareKeys(left: KeyedItem | undefined, right: KeyedItem | undefined): number {
+  if (left === undefined) return 1;
+  return right === undefined ? -1 : compareStrings(left.id, right.id);
+}
+
+function itemPatches({ from, to, mode, rules: { mergeKey } }: ListPair): readonly JsonObject[] {
+  return pairsByKey(from, to, mergeKey).flatMap(([before, after]): readonly JsonObject[] => {
+    if (before !== undefined && after !== undefined) return itemPatch(before, after, mode, mergeKey);
+    if (mode.finds === 'changes') return after === undefined ? [] : [after];
+    return before === undefined ? [] : [{ $patch: 'delete', [mergeKey]: before[mergeKey] }];
   });
-  const gone = [...old.keys()].filter((id) => !wanted.has(id));
-  return [...inner, ...gone.map((id) => ({ $patch: 'delete', [mergeKey]: id }))];
 }
 
 function itemPatch(
@@ -157,24 +181,6 @@ function itemPatch(
   return Object.keys(inner).length === 0 ? [] : [{ ...inner, [mergeKey]: after[mergeKey] }];
 }
 
-/** The order is stated with every change of a list, and when nothing but the order differs. */
-function needsOrder(
-  { from, to, mode, rules: { mergeKey } }: ListPair,
-  items: readonly JsonObject[],
-): boolean {
-  if (mode.finds === 'deletions') return false;
-  const ids = (list: readonly unknown[]): unknown[] => list.map((item) => objectOf(item)?.[mergeKey] ?? null);
-  const known = new Set(ids(from));
-  const kept = ids(from).filter((id) => ids(to).includes(id));
-  return (
-    items.length > 0 ||
-    !isDeepStrictEqual(
-      kept,
-      ids(to).filter((id) => known.has(id)),
-    )
-  );
-}
-
 /** Lays `changes` over `deletions`; both are patches of one object. */
 function joinPatches(
   deletions: JsonObject,
@@ -183,7 +189,9 @@ function joinPatches(
 ): JsonObject {
   const joined: Record<string, unknown> = { ...deletions };
   for (const [key, change] of Object.entries(changes)) {
-    joined[key] = key in deletions ? joinValues(deletions[key], change, schema?.field(key)) : change;
+    const isDirective = key.startsWith('$');
+    joined[key] =
+      key in deletions && !isDirective ? joinValues(deletions[key], change, schema?.field(key)) : change;
   }
   for (const [key, value] of Object.entries(joined)) {
     const order = joined[`$setElementOrder/${key}`];
@@ -193,11 +201,11 @@ function joinPatches(
   return joined;
 }
 
-/** The server wants items in the order it is told; those to be deleted have no place in it. */
-function inOrder(items: readonly unknown[], order: readonly unknown[], mergeKey: string): readonly unknown[] {
+/** The server wants items in the order it is told; those to be deleted have no place in it and come last. */
+function inOrder<T>(items: readonly T[], order: readonly unknown[], mergeKey: string): readonly T[] {
   const idOf = (item: unknown): unknown => objectOf(item)?.[mergeKey] ?? item;
-  const ranks = new Map(order.map((item, rank) => [idOf(item), rank]));
-  const rank = (item: unknown): number => ranks.get(idOf(item)) ?? -1;
+  const ranks = new Map(order.map((item, rank) => [idOf(item), rank] as const).reverse());
+  const rank = (item: unknown): number => ranks.get(idOf(item)) ?? order.length;
   return [...items].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -208,20 +216,19 @@ function joinValues(deletion: unknown, change: unknown, field: Field): unknown {
   return joinLists(deletion, change, field);
 }
 
+/** Items of one key become one, whichever list they are from. */
 function joinLists(
   deletion: readonly unknown[],
   change: readonly unknown[],
   field: Field,
 ): readonly unknown[] {
   const mergeKey = field?.rules.mergeKey ?? '';
-  const changed = new Map(change.map((item) => [objectOf(item)?.[mergeKey], item]));
-  const joined = deletion.map((item) => {
-    const id = objectOf(item)?.[mergeKey];
-    const other = changed.get(id);
-    changed.delete(id);
-    return other === undefined
-      ? item
-      : joinPatches(objectOf(item) ?? {}, objectOf(other) ?? {}, field?.schema);
-  });
-  return [...joined, ...changed.values()];
+  const joined = deletion.map((item) => objectOf(item) ?? {});
+  for (const item of change) {
+    const next = objectOf(item) ?? {};
+    const index = joined.findIndex((each) => each[mergeKey] === next[mergeKey]);
+    if (index === -1) joined.push(next);
+    else joined[index] = joinPatches(joined[index] ?? {}, next, field?.schema);
+  }
+  return joined;
 }
