@@ -10,6 +10,7 @@ import { request as httpsRequest } from 'node:https';
 import pLimit from 'p-limit';
 import { Attempts } from './attempts.ts';
 import { ClusterError, statusError } from './cluster-error.ts';
+import { readJson, writeJson } from './exact-json.ts';
 import { type JsonObject, objectOf } from './json-object.ts';
 import { AgentPool } from './kube-agent.ts';
 import type { Credentials, KubeConnection } from './kube-connection.ts';
@@ -133,7 +134,7 @@ export class KubeTransport implements AsyncDisposable {
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, value);
     }
-    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    const body = request.body === undefined ? undefined : Buffer.from(writeJson(request.body));
     const options = {
       method: request.method,
       agent: this.#agents.agentFor(credentials.tls),
@@ -202,7 +203,7 @@ export function parseAnswer(
   { verb, resource }: Pick<KubeRequest, 'verb' | 'resource'>,
 ): unknown {
   try {
-    return JSON.parse(body);
+    return readJson(body);
   } catch {
     const isCut = body === '' || body.startsWith('{');
     const message = `the server did not answer with JSON (${verb} ${resource})`;

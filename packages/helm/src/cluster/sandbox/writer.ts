@@ -5,6 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { apiVersionOfMapping, type DeleteOptions, type Patch, type WriteOptions } from '../cluster.ts';
+import { writeJson } from '../exact-json.ts';
 import { type JsonObject, listAt, nameOf, objectOf, textAt, withMetadata } from '../json-object.ts';
 import { allocatedFields } from './admission/allocate.ts';
 import { normalize } from './admission/normalize.ts';
@@ -197,7 +198,7 @@ export class Writer {
 
   #complete(after: JsonObject, info: KindInfo, before: JsonObject | undefined): JsonObject {
     const complete = completeObject(after, { info, before, now: this.#now(), newUid: randomUUID });
-    if (JSON.stringify(complete).length > maximumSize) {
+    if (writeJson(complete).length > maximumSize) {
       throw badRequest(`Request entity too large: limit is ${maximumSize}`);
     }
     return complete;

@@ -2,6 +2,8 @@
  * Whether an object has the shape of its kind: unknown fields and values of the wrong type. Comes in: an object and its
  * type. Goes out: problems, worded as a decoder (create, update, patch) or as server-side apply words them.
  */
+
+import { writeJson } from '../../exact-json.ts';
 import { objectOf } from '../../json-object.ts';
 import { elementOf } from '../fields/field-set.ts';
 import { anyType, fieldTypeOf, type ListType, type Scalar, type ValueType } from '../schema/type-schema.ts';
@@ -128,7 +130,7 @@ function expectation(expected: 'list' | 'map' | Scalar, value: unknown): string 
     case 'list':
     case 'map':
     case 'quantity':
-      return `expected ${expected}, got &value.valueUnstructured{Value:${JSON.stringify(value)}}`;
+      return `expected ${expected}, got &value.valueUnstructured{Value:${writeJson(value)}}`;
   }
 }
 

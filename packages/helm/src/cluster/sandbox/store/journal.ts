@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { ClusterError } from '../../cluster-error.ts';
+import { readJson, writeJson } from '../../exact-json.ts';
 import { type JsonObject, objectOf, textAt } from '../../json-object.ts';
 
 export interface Change {
@@ -134,7 +135,7 @@ function readFrom(file: number, from: number): Buffer {
 }
 
 function lineOf({ version, kind, id, object }: Change): string {
-  return `${JSON.stringify({ version, kind, id, object })}\n`;
+  return `${writeJson({ version, kind, id, object })}\n`;
 }
 
 function parseLines(text: string): readonly Change[] {
@@ -154,7 +155,7 @@ function parseLines(text: string): readonly Change[] {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }
