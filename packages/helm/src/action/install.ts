@@ -190,10 +190,10 @@ class Install {
     adopted: readonly Resource[],
   ): Promise<Release> {
     if (this.#request.createNamespace === true) await createNamespace(this.#context, this.#serverSide);
-    const version = this.#request.replace === true ? await this.#supersede() : 1;
-    const numbered: Release = { ...operation.release, version };
-    return whileHolding(this.#context, numbered, (held) =>
-      new Install(held, this.#request).#performHeld(numbered, resources, adopted),
+    const seen = this.#request.replace === true ? await this.#supersede() : undefined;
+    const next: Release = { ...operation.release, version: (seen?.version ?? 0) + 1 };
+    return whileHolding(this.#context, { next, seen }, (held) =>
+      new Install(held, this.#request).#performHeld(next, resources, adopted),
     );
   }
 
@@ -213,15 +213,14 @@ class Install {
     return operation.release;
   }
 
-  /** The revision to install when the name was used before; its last one makes room. */
-  async #supersede(): Promise<number> {
+  /** The last revision of a name that was used before, making room. */
+  async #supersede(): Promise<Release | undefined> {
     const { storage, signal } = this.#context;
     const last = byVersion(await storage.history(this.#request.name, { signal })).at(-1);
-    if (last === undefined) return 1;
-    if (last.info.status !== 'failed') {
-      await storage.update(withStatus(last, 'superseded', 'superseded by new release'), { signal });
-    }
-    return last.version + 1;
+    if (last === undefined || last.info.status === 'failed') return last;
+    const superseded = withStatus(last, 'superseded', 'superseded by new release');
+    await storage.update(superseded, { signal });
+    return superseded;
   }
 
   async #bring(

@@ -2,6 +2,7 @@
 import { GoError } from '@flotilla/gocompat';
 import { isPending, type Release, withStatus } from '../release/release.ts';
 import { describeHolder, type LeaseHolder } from '../release/release-lock.ts';
+import { byVersion } from '../release/storage.ts';
 import type { ActionContext } from './action-context.ts';
 
 export class ReleasePending extends GoError {
@@ -42,16 +43,38 @@ export async function settlePending(
   return closed;
 }
 
+/** Somebody finished an operation on the release between our look at it and our lock. */
+class ReleaseChanged extends GoError {
+  constructor(name: string, now: Release | undefined) {
+    const state = now === undefined ? 'is gone' : `is at revision ${now.version} (${now.info.status})`;
+    super(
+      `another operation was faster: release ${JSON.stringify(name)} ${state} by now; run the command again`,
+    );
+  }
+}
+
+interface Claim {
+  /** The revision that is going to be written. */
+  readonly next: Release;
+  /** The last revision as it was when the work was planned. */
+  readonly seen: Release | undefined;
+}
+
 /**
  * Does the work while holding the release's lock, when there are locks. The work's context ends with the lock: what
- * somebody else took over is no longer ours to change.
+ * somebody else took over is no longer ours to change. Rejects with {@link ReleaseChanged} when the plan is out of date.
  */
 export async function whileHolding<T>(
   context: ActionContext,
-  { name, namespace, version }: Release,
+  { next: { name, namespace, version }, seen }: Claim,
   work: (context: ActionContext) => Promise<T>,
 ): Promise<T> {
-  if (context.locks === undefined) return work(context);
-  await using held = await context.locks.hold({ name, namespace, revision: version }, context.signal);
-  return await work({ ...context, signal: AbortSignal.any([context.signal, held.lost]) });
+  const { locks, storage, signal } = context;
+  if (locks === undefined) return work(context);
+  await using held = await locks.hold({ name, namespace, revision: version }, signal);
+  const now = byVersion(await storage.history(name, { signal })).at(-1);
+  if (now?.version !== seen?.version || now?.info.status !== seen?.info.status) {
+    throw new ReleaseChanged(name, now);
+  }
+  return await work({ ...context, signal: AbortSignal.any([signal, held.lost]) });
 }

@@ -49,7 +49,7 @@ export async function rollback(context: ActionContext, request: RollbackRequest)
   await checkReachable(context);
   const { current, target } = await prepare(context, request);
   if (request.isDryRun === true) return target;
-  return whileHolding(context, target, async (held) => {
+  return whileHolding(context, { next: target, seen: current }, async (held) => {
     const { historyMax: maximum = 0 } = request;
     await createRelease(held.storage, target, { signal: held.signal, maximum });
     return perform(held, request, { current, target });

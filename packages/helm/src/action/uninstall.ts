@@ -84,7 +84,7 @@ class Uninstall {
       await this.#purge(history);
       return { release: last, info: '' };
     }
-    return whileHolding(this.#context, last, (held) =>
+    return whileHolding(this.#context, { next: last, seen: last }, (held) =>
       new Uninstall(held, this.#request).#remove(last, history),
     );
   }

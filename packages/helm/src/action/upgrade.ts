@@ -30,7 +30,7 @@ export async function upgrade(context: ActionContext, request: UpgradeRequest): 
     const description = request.description || 'Dry run complete';
     return { ...upgraded, info: { ...upgraded.info, description } };
   }
-  return whileHolding(context, upgraded, async (held) => {
+  return whileHolding(context, { next: upgraded, seen: revisions.last }, async (held) => {
     const { historyMax: maximum = 0 } = request;
     await createRelease(held.storage, upgraded, { signal: held.signal, maximum });
     return performUpgrade(held, request, plan);

@@ -14,6 +14,7 @@ import { memoryChartFiles } from '../../chart/chart-files.ts';
 import { loadChart } from '../../chart/load-chart.ts';
 import { discardLog } from '../../chart/log-record.ts';
 import { objectStorage } from '../../release/object-storage.ts';
+import type { ReleaseLocks } from '../../release/release-lock.ts';
 import type { Cluster } from '../cluster.ts';
 import { at, nameOf, textAt } from '../json-object.ts';
 import { openSandboxCluster } from './open-sandbox.ts';
@@ -125,6 +126,26 @@ describe('a release in the sandbox', () => {
     await uninstall(context(), { name: 'web', ...wait });
     for (const kind of ['ConfigMap', 'Secret', 'Service', 'Pod']) expect(await names('v1', kind)).toEqual([]);
     expect(await names('apps/v1', 'ReplicaSet')).toEqual([]);
+  });
+
+  test('is not changed by a plan that another run made old before the lock was ours', async () => {
+    await install(context(), { name: 'web', chart: chart(), values: values(), ...wait });
+    const locks: ReleaseLocks = {
+      hold: async () => {
+        const faster = { name: 'web', chart: chart(), values: values({ level: 'debug' }), ...wait };
+        await upgrade(context(), faster);
+        return { lost: new AbortController().signal, [Symbol.asyncDispose]: async () => {} };
+      },
+      pendingOwner: async () => ({ state: 'unknown' }),
+    };
+    const refusal = (revision: number): string =>
+      `another operation was faster: release "web" is at revision ${revision} (deployed) by now; run the command again`;
+    const late = { ...context(), locks };
+    await expect(uninstall(late, { name: 'web', ...wait })).rejects.toThrow(refusal(2));
+    await expect(rollback(late, { name: 'web', revision: 1, ...wait })).rejects.toThrow(refusal(3));
+    const request = { name: 'web', chart: chart(), values: values({ level: 'warn' }), ...wait };
+    await expect(upgrade(late, request)).rejects.toThrow(refusal(4));
+    expect(at(await object('v1', 'ConfigMap', 'web'), 'data')).toEqual({ level: 'debug' });
   });
 
   test('is there for the next process', async () => {
