@@ -1,16 +1,9 @@
-import {
-  ActionError,
-  install,
-  listReleases,
-  releaseHistory,
-  testRelease,
-  uninstall,
-  upgradeInstall,
-} from '@flotilla/helm';
+import { ActionError, install, listReleases, releaseHistory, testRelease } from '@flotilla/helm';
 import { describe, expect, test } from 'vitest';
-import { besideHelm, type Compat, compats, pairOf, wait } from './beside-helm.ts';
-import { type ChartFolder, chartFolder } from './chart-folder.ts';
+import { besideHelm, compats, pairOf, wait } from './beside-helm.ts';
+import { chartFolder } from './chart-folder.ts';
 import { valuesOf } from './our-helm.ts';
+import { plain, uninstallBoth, upgradeBoth } from './side-by-side.ts';
 
 /** Hooks, waiting, undoing: what goes wrong goes wrong in the same way, with the same words and the same records. */
 
@@ -144,48 +137,8 @@ const stories: Readonly<Record<string, readonly Act[]>> = {
   ],
 };
 
-/** Texts without what differs from run to run. */
-function plain(text: string, namespace: string): string {
-  return text
-    .replaceAll(namespace, 'NAMESPACE')
-    .replace(/^(?:Error: )?(?:INSTALLATION FAILED|UPGRADE FAILED): /m, '')
-    .replaceAll(/^level=.*\n/gm, '')
-    .replace(/^Error: /, '')
-    .trim();
-}
-
 besideHelm('test/cluster/failing.test.ts', 'a release beside Helm’s', (scene) => {
   let count = 0;
-
-  async function theirs(compat: Compat, namespace: string, chart: ChartFolder, act: Act): Promise<string> {
-    const flags = (act.flags ?? []).map((flag) =>
-      compat === 'v3' && flag === '--rollback-on-failure' ? '--atomic' : flag,
-    );
-    const args =
-      act.isUninstall === true
-        ? ['uninstall', 'web']
-        : ['upgrade', '--install', 'web', chart.path, '--create-namespace'];
-    const { stdout, stderr, exitCode } = await scene.helm(compat, [...args, ...flags, '-n', namespace]);
-    if (exitCode !== 0) return plain(stderr, namespace);
-    return act.isUninstall === true ? stdout.replace(/\n?release "web" uninstalled\n$/, '') : '';
-  }
-
-  async function our(compat: Compat, namespace: string, chart: ChartFolder, act: Act): Promise<string> {
-    const context = scene.ours.context(namespace, { compat });
-    const settings = { name: 'web', ...wait, ...act.options } as const;
-    try {
-      if (act.isUninstall === true) return (await uninstall(context, settings)).info;
-      await upgradeInstall(context, {
-        ...settings,
-        chart: scene.ours.chart(chart.path, context),
-        values: valuesOf({}),
-        createNamespace: true,
-      });
-      return '';
-    } catch (error) {
-      return plain((error as Error).message, namespace);
-    }
-  }
 
   describe.each(compats)('as Helm %s', (compat) => {
     test.each(Object.keys(stories))('%s', async (title) => {
@@ -194,11 +147,12 @@ besideHelm('test/cluster/failing.test.ts', 'a release beside Helm’s', (scene) 
       const pair = pairOf(`fail-${count}`);
       for (const act of stories[title] ?? []) {
         chart.write(act.change ?? {});
-        const [expected, answer] = await Promise.all([
-          theirs(compat, pair.left, chart, act),
-          our(compat, pair.right, chart, act),
-        ]);
-        expect(answer).toBe(expected);
+        const { flags = [], options = {} } = act;
+        const turn = { compat, pair, flags, options };
+        const answers = await (act.isUninstall === true
+          ? uninstallBoth(scene, turn)
+          : upgradeBoth(scene, { ...turn, chart }));
+        expect(answers.ours).toBe(answers.theirs);
         await scene.expectSameState(pair, [['v1', 'Pod']]);
         await scene.expectSameRecords(pair);
       }

@@ -32,8 +32,10 @@ export async function liveState(
     for (const object of await cluster.list({ mapping, namespace }, { signal })) {
       const metadata = object['metadata'] as Record<string, unknown>;
       const isOurs = !['kube-root-ca.crt', 'default'].includes(String(metadata['name']));
+      const isRecord = object['type'] === 'helm.sh/release.v1';
       const owned = metadata['ownerReferences'] !== undefined;
-      if (isOurs && !owned) result[`${kind}/${String(metadata['name'])}`] = settled(object, namespace);
+      if (isOurs && !isRecord && !owned)
+        result[`${kind}/${String(metadata['name'])}`] = settled(object, namespace);
     }
   }
   return result;
@@ -57,7 +59,9 @@ function settled(object: JsonObject, namespace: string): unknown {
   metadata['annotations'] = annotations;
   const spec = { ...(rest['spec'] as Record<string, unknown> | undefined) };
   for (const key of ['clusterIP', 'clusterIPs', 'volumeName']) delete spec[key];
-  const text = JSON.stringify({ ...rest, metadata, spec });
+  const text = JSON.stringify({ ...rest, metadata, spec }, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `integer ${value}` : value,
+  );
   return JSON.parse(
     text
       .replaceAll(namespace, 'NAMESPACE')
@@ -101,7 +105,8 @@ export async function records(
       ),
       record: json
         .replaceAll(namespace, 'NAMESPACE')
-        .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, 'TIME'),
+        .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, 'TIME')
+        .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UID'),
     };
   });
 }
