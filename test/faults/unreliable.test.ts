@@ -74,12 +74,14 @@ describe.skipIf(!hasReferences('test/faults/unreliable.test.ts', ['kube', 'kwok'
       return outcomes;
     }
 
-    test('is survived by most commands, and by all second ones', async () => {
+    test('is survived by 20 of 24 commands, and by all second ones', async () => {
       const outcomes = (await Promise.all(seeds.map(bad))).flat();
       const failed = outcomes.filter(({ code }) => code !== 0);
       const told = failed.map(({ title, code, stderr }) => `${title} (${code})\n${stderr}`).join('\n');
       expect(outcomes.filter(({ code, isRight }) => code === 0 && !isRight)).toEqual([]);
-      expect(failed.length, told).toBeLessThanOrEqual(outcomes.length / 6);
+      const through = outcomes.length - failed.length;
+      console.info(`${through} of ${outcomes.length} commands came through`);
+      expect(through, told).toBeGreaterThanOrEqual((outcomes.length * 20) / 24);
     });
   },
 );
