@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { GoTime, type GoZone } from '@flotilla/gocompat';
+import { GoTime, type GoZone, localZone } from '@flotilla/gocompat';
 import type { TemplateHost } from '@flotilla/gotemplate';
 
 /** What templates can reach of this machine: its clock and zone, the given environment, random bytes, host names. */
@@ -10,36 +10,32 @@ export function createNodeTemplateHost(environment: Readonly<Record<string, stri
       const milliseconds = Date.now();
       const seconds = Math.floor(milliseconds / 1000);
       const nanoseconds = (milliseconds - seconds * 1000) * 1_000_000;
-      return new GoTime(seconds, nanoseconds, localZone, Number(process.hrtime.bigint()));
+      return new GoTime(seconds, nanoseconds, lazyZone, Number(process.hrtime.bigint()));
     },
-    localZone: () => localZone,
+    localZone: () => lazyZone,
     env: (name) => environment[name],
     randomBytes: (count) => randomBytes(count),
     lookupHost,
   };
 }
 
-const localZone: GoZone = {
+let machineZone: GoZone | undefined;
+
+/** Read when the first time is shown: most runs show none. */
+function readZone(): GoZone {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  // What an empty TZ is to Node; Go takes it for UTC.
+  machineZone ??= localZone(timeZone === 'Etc/Unknown' ? 'UTC' : timeZone);
+  return machineZone;
+}
+
+const lazyZone: GoZone = {
   name: 'Local',
-  at: (unixSeconds) => {
-    const date = new Date(unixSeconds * 1000);
-    return {
-      // `-0` for UTC would print as a negative offset.
-      offset: -date.getTimezoneOffset() * 60 || 0,
-      get abbreviation() {
-        return abbreviationOf(date);
-      },
-    };
+  at: (unixSeconds) => readZone().at(unixSeconds),
+  get named() {
+    return readZone().named ?? [];
   },
 };
-
-let shortNames: Intl.DateTimeFormat | undefined;
-
-/** Only some layouts show it, and finding it out is what a time costs most. */
-function abbreviationOf(date: Date): string {
-  shortNames ??= new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
-  return shortNames.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-}
 
 const lookupScript =
   'require("node:dns").lookup(process.argv[1],{all:true},(e,a)=>process.stdout.write(JSON.stringify(e?[]:a.map((x)=>x.address))))';
