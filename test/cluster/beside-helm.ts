@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { hasReferences } from '../support/control-plane.ts';
 import { reference } from '../support/references.ts';
@@ -25,6 +26,8 @@ export interface Scene {
   readonly ours: OurHelm;
   /** Runs the real helm of that version. */
   readonly helm: (compat: Compat, args: readonly string[]) => Promise<ProgramResult>;
+  /** Runs the built `flotilla helm`. */
+  readonly flotillaHelm: (args: readonly string[]) => Promise<ProgramResult>;
   /** Installs a chart as `web` by the real helm, its namespace made. */
   readonly installWeb: (
     compat: Compat,
@@ -38,22 +41,27 @@ export interface Scene {
   readonly expectSameRecords: (pair: Pair) => Promise<void>;
 }
 
+const flotilla = join(import.meta.dirname, '../../packages/cli/bin/flotilla.cjs');
 const needed = ['kube', 'kwok', 'helm4', 'helm3'];
 
 /** A suite with a control plane of its own; skipped, with the reason, where the reference programs are missing. */
 export function besideHelm(file: string, title: string, tests: (scene: Scene) => void): void {
   describe.skipIf(!hasReferences(file, needed))(title, () => {
     const plane = ourPlane();
+    const run = (program: string, args: readonly string[]): Promise<ProgramResult> => {
+      const env = { ...process.env, KUBECONFIG: plane.kubeconfig, HELM_DRIVER: '', NO_COLOR: '1' };
+      return runProgram(program, args, { env });
+    };
     const helm = (compat: Compat, args: readonly string[]): Promise<ProgramResult> => {
       const name = compat === 'v4' ? 'helm4' : 'helm3';
-      const env = { ...process.env, KUBECONFIG: plane.kubeconfig, HELM_DRIVER: '', NO_COLOR: '1' };
-      return runProgram(reference(name) ?? name, args, { env });
+      return run(reference(name) ?? name, args);
     };
     tests({
       get ours() {
         return plane.ours;
       },
       helm,
+      flotillaHelm: (args) => run(flotilla, ['helm', ...args]),
       installWeb: async (compat, chart, namespaces, flags = []) => {
         for (const namespace of namespaces) {
           const args = ['install', 'web', chart.path, '-n', namespace, '--create-namespace', ...flags];

@@ -1,35 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { JsonObject, WatchEvent } from '@flotilla/helm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { besideHelm, type Pair, pairOf } from '../cluster/beside-helm.ts';
 import { type ChartFolder, chartFolder } from '../cluster/chart-folder.ts';
 import { rollbackBoth, uninstallBoth, upgradeBoth } from '../cluster/side-by-side.ts';
+import { seedChapter, seedFiles, surroundings } from './seed-chapter.ts';
 
 /**
  * The hook files of the seed, letter for letter, inside a chart: run by the real Helm and by us side by side, the order
  * taken from the API server's events.
  */
 
-const seedPage = join(import.meta.dirname, '../../../shared/seed.md');
-
-/** Files that stand on the page in blocks of their own, the first line naming them. */
-function filesOf(page: string): Readonly<Record<string, string>> {
-  const blocks = page.matchAll(/```yaml\n# (templates\/\S+)\n([\s\S]*?)```/g);
-  return Object.fromEntries(Array.from(blocks, ([, path = '', text = '']) => [path, text]));
-}
-
-const chapter = existsSync(seedPage) ? (readFileSync(seedPage, 'utf8').split('\n## 2. ')[0] ?? '') : '';
-const files = filesOf(chapter);
-
-const surroundings = {
-  'templates/_helpers.tpl': `{{ define "mychart.fullname" }}{{ .Release.Name }}{{ end }}
-{{- define "mychart.labels" }}app.kubernetes.io/name: mychart
-app.kubernetes.io/instance: {{ .Release.Name }}{{ end }}
-{{- define "mychart.selectorLabels" }}app.kubernetes.io/name: mychart{{ end }}`,
-  'values.yaml':
-    'environment: dev\nslack: {webhookUrl: "http://slack"}\ndatabase: {host: db, port: 5432, name: n, username: u, password: p}\nservice: {port: 80}\n',
-};
+const files = seedFiles(seedChapter(1));
 
 const namespaceHook = 'templates/hooks/pre-install-namespace.yaml';
 
@@ -40,7 +21,7 @@ function chartOf(names: readonly string[]): ChartFolder {
   );
 }
 
-describe.skipIf(chapter === '')('the chapter on hooks', () => {
+describe.skipIf(seedChapter(1) === '')('the chapter on hooks', () => {
   test('has these files', () => {
     expect(Object.keys(files)).toEqual([
       namespaceHook,
