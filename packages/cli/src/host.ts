@@ -1,6 +1,6 @@
-import { fstatSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import { StandardOutput } from './standard-output.ts';
 
 /**
  * What a process gives the program: arguments, streams, environment, signals. Tests give their own.
@@ -29,6 +29,8 @@ export interface Host {
 /** The host of the running process. */
 export function processHost(): Host {
   const { argv, env } = process;
+  const output = new StandardOutput(1);
+  const errors = new StandardOutput(2);
   return {
     argv: argv.slice(2),
     program: basename(argv[1] ?? '').startsWith('helmfile') ? 'helmfile' : 'flotilla',
@@ -42,58 +44,18 @@ export function processHost(): Host {
       return process.stdin.isTTY === true;
     },
     get isOutputTerminal() {
-      return process.stdout.isTTY === true;
+      return output.isTerminal;
     },
     get isErrorTerminal() {
-      return process.stderr.isTTY === true;
+      return errors.isTerminal;
     },
     get columns() {
       return process.stderr.columns ?? 80;
     },
-    writeOutput: writeToOutput,
-    writeError: (text) => void process.stderr.write(text),
+    writeOutput: (text) => output.write(text),
+    writeError: (text) => errors.write(text),
     onSignal: listenForSignals,
   };
-}
-
-/** Files and pipes are written to without Node's stream, which takes three milliseconds to make. */
-let isOutputPlain: boolean | undefined;
-
-function hasPlainOutput(): boolean {
-  const output = process.platform === 'win32' ? undefined : fstatSync(1);
-  return output?.isFile() === true || output?.isFIFO() === true;
-}
-
-function writeToOutput(text: string): void {
-  isOutputPlain ??= hasPlainOutput();
-  const rest = isOutputPlain ? writePlainly(Buffer.from(text)) : text;
-  if (rest.length === 0) return;
-  isOutputPlain = false;
-  writeToStream(rest);
-}
-
-/** What could not be written: the stream waits for a pipe that takes no more at once, and deals with closed ones. */
-function writePlainly(bytes: Uint8Array): Uint8Array {
-  let rest = bytes;
-  try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
-  } catch {
-    // The stream meets the same error and reports it.
-  }
-  return rest;
-}
-
-let isOutputGuarded = false;
-
-/** A reader that has seen enough (`| head`) ends the output, not the run. */
-function writeToStream(text: string | Uint8Array): void {
-  if (!isOutputGuarded) {
-    isOutputGuarded = true;
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-  process.stdout.write(text);
 }
 
 function listenForSignals(listener: (signal: 'SIGINT' | 'SIGTERM') => void): Disposable {
