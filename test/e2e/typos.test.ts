@@ -107,6 +107,40 @@ describe('command lines', () => {
   });
 });
 
+describe('selectors', () => {
+  const labelled = release('  chart: ./web', '  labels: {tier: front}');
+
+  test('a value no release has', async () => {
+    expect(await typed('-l tier=fornt template', labelled)).toMatchInlineSnapshot(`
+      "nothing to do: no release matches
+        help: did you mean "tier=front"?
+      exit 3"
+    `);
+    expect(await typed('-l tier=fornt template', labelled, 'helmfile')).toMatchInlineSnapshot(`
+      "err: no releases found that matches specified selector(tier=fornt) and environment(default), in any helmfile
+        help: did you mean "tier=front"?
+      exit 3"
+    `);
+  });
+
+  test('a label no release has', async () => {
+    using project = new TempProject({ ...files, ...labelled });
+    const { stderr, code } = await project.run(['-l', 'teir=front', 'list']);
+    expect(`${stderr}exit ${code}`).toMatchInlineSnapshot(`
+      "err: no releases found that matches specified selector(teir=front) and environment(default), in any helmfile
+        help: did you mean "tier=front"?
+      exit 3"
+    `);
+  });
+
+  test('nothing like it', async () => {
+    expect(await typed('-l area=51 template', labelled)).toMatchInlineSnapshot(`
+      "nothing to do: no release matches
+      exit 3"
+    `);
+  });
+});
+
 describe('state files', () => {
   test('an empty one', async () => {
     expect(await typed('list', { 'helmfile.yaml': '' })).toMatchInlineSnapshot(`

@@ -33,6 +33,7 @@ export * from './report/state-document.ts';
 export { checkSpec } from './rules/check-spec.ts';
 export type { CommandRequest } from './run/run-command.ts';
 export type { FileVisit, ReadingCommand } from './run/visit-files.ts';
+export { nearSelector } from './select/near-selector.ts';
 export * from './select/needs-rules.ts';
 export { releaseGraph, releaseGroups } from './select/release-graph.ts';
 export * from './select/selection.ts';

@@ -5,6 +5,7 @@ import { commandRequestOf } from '../command-request.ts';
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
+import { nearMatchText } from '../render/no-match.ts';
 import { chooseReporter } from '../reporters/choose-reporter.ts';
 import { EndOfInput } from '../terminal-approval.ts';
 import type { CommandContext, CommandRunner } from './command.ts';
@@ -12,7 +13,7 @@ import type { CommandContext, CommandRunner } from './command.ts';
 /** A command of the core: load, run, report, exit code. */
 export function releaseCommand(pick: (flotilla: Flotilla) => Command, isReversed = false): CommandRunner {
   return async (context) => {
-    const { host } = context;
+    const { host, settings } = context;
     const request = commandRequestOf(context);
     await using flotilla = await compose(context);
     using reporter = await chooseReporter(context);
@@ -29,6 +30,8 @@ export function releaseCommand(pick: (flotilla: Flotilla) => Command, isReversed
       const state = await flotilla.load({ ...loadOptionsOf(context), isReversed }, control);
       const report = await pick(flotilla)(state, request, control);
       reporter.finish(report);
+      const isUnmatched = report.exit.reason === 'no-match' && settings.logFormat !== 'json';
+      if (isUnmatched) host.writeError(nearMatchText(state));
       return signalCode ?? report.exit.code;
     } catch (error) {
       return signalCode ?? failureCode(context, error);

@@ -10,7 +10,7 @@ import { type Diagnostic, DiagnosticsError, hasErrors } from '@flotilla/diagnost
 import { compose } from '../compose.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadOptionsOf } from '../load-options.ts';
-import { noMatchText } from '../render/no-match.ts';
+import { nearMatchText, noMatchText } from '../render/no-match.ts';
 import { printDiagnostics } from '../render/print-diagnostics.ts';
 import { chooseReporter } from '../reporters/choose-reporter.ts';
 import type { CommandContext } from './command.ts';
@@ -68,7 +68,7 @@ export async function withState(
     const given = { flotilla, ...(await selectedState(flotilla, loaded, options)) };
     await work({ ...given, visitFiles: visitor(context, given) });
     if (given.selected.size > 0) return exitCode.success;
-    host.writeError(`${noMatchText(settings)}\n`);
+    host.writeError(`${noMatchText(settings)}\n${nearMatchText(given.state)}`);
     return settings.allowNoMatchingRelease ? exitCode.success : exitCode.usage;
   } catch (error) {
     if (error instanceof HookFailed) return exitCode.failure;
