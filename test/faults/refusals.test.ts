@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ourPlane } from '../cluster/our-plane.ts';
 import { hasReferences } from '../support/control-plane.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { startRefusingWebhook } from '../support/refusing-webhook.ts';
 import { FaultyProject, historyByHelm } from './faulty-project.ts';
 
 /** What a server may refuse: rights, webhooks, namespaces that end. Each is told for what it is, and for which release. */
@@ -85,8 +86,9 @@ describe.skipIf(!hasReferences('test/faults/refusals.test.ts', ['kube', 'kwok', 
     test.concurrent.each(needed)('of the right to %s %s', async (verb, resource) => {
       const { code, stderr, user, namespace } = await syncWithout(verb, resource);
       expect(code, stderr).toBe(1);
-      const told = stderr.split('\n').filter((line) => line.startsWith('error: '));
-      expect(told, stderr).toEqual([expect.stringContaining(`error: ${namespace}/web: `)]);
+      const told = stderr.split('\n').filter((line) => line.startsWith('error '));
+      expect(told, stderr).toEqual([expect.stringMatching(/ helmfile\.yaml:2:\d+$/)]);
+      expect(stderr).toContain(`\n  ${namespace}/web: `);
       expect(stderr).toContain(
         `User "${user}" cannot ${verb} resource "${resource}" in API group "" in the namespace "${namespace}"`,
       );
@@ -106,33 +108,35 @@ describe.skipIf(!hasReferences('test/faults/refusals.test.ts', ['kube', 'kwok', 
       await createNamespace(namespace);
       using project = new FaultyProject({ proxy, namespace, releases: ['web'] });
       expect((await project.run('sync')).code).toBe(0);
-      await create('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', {
-        metadata: { name: 'no-services' },
-        spec: {
-          matchConstraints: {
-            resourceRules: [
-              { apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['configmaps'] },
-            ],
-          },
-          validations: [{ expression: "!(object.metadata.name == 'web-b')", message: 'not today' }],
-        },
-      });
-      await create('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', {
-        metadata: { name: 'no-services' },
-        spec: {
-          policyName: 'no-services',
-          validationActions: ['Deny'],
-          matchResources: {
+      await using webhook = await startRefusingWebhook('web-b', 'not today');
+      const rule = {
+        apiGroups: [''],
+        apiVersions: ['v1'],
+        operations: ['UPDATE'],
+        resources: ['configmaps'],
+      };
+      await create('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', {
+        metadata: { name: 'no-web-b' },
+        webhooks: [
+          {
+            name: 'no.web-b.example.com',
+            admissionReviewVersions: ['v1'],
+            sideEffects: 'None',
+            clientConfig: { url: webhook.url, caBundle: webhook.caBundle },
             namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+            rules: [rule],
           },
-        },
+        ],
       });
       await new Promise((done) => setTimeout(done, 1500));
       project.write({ value: '2' });
       const refused = await project.run('sync');
       expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain(`error: ${namespace}/web: `);
-      expect(refused.stderr).toContain('not today');
+      expect(refused.stderr).toContain(`\n  ${namespace}/web: `);
+      expect(refused.stderr).toContain(
+        'admission webhook "no.web-b.example.com" denied the request: not today',
+      );
+      expect(webhook.asked).toContain('web-b');
       expect(await historyByHelm(plane.kubeconfig, { namespace, name: 'web' })).toEqual([
         '1 deployed',
         '2 failed',
@@ -147,7 +151,7 @@ describe.skipIf(!hasReferences('test/faults/refusals.test.ts', ['kube', 'kwok', 
       using project = new FaultyProject({ proxy, namespace, releases: ['web'] });
       const { code, stderr } = await project.run('sync');
       expect(code).toBe(1);
-      expect(stderr).toContain(`error: ${namespace}/web: `);
+      expect(stderr).toContain(`\n  ${namespace}/web: `);
       expect(stderr).toContain(`because it is being terminated`);
     });
   },
