@@ -30,7 +30,7 @@ const patterns: readonly (readonly [ExecutorErrorCode, RegExp])[] = [
   ['render-failed', /execution error at|parse error at|YAML parse error on|error calling /],
   [
     'chart-invalid',
-    /unable to detect chart at|Chart\.yaml file is missing|cannot load Chart\.yaml|validation: |chart\(s\) failed/,
+    /unable to (?:detect chart|load chart archive)|does not appear to be a gzipped archive|Chart\.yaml file is missing|cannot load Chart\.yaml|validation: |chart\(s\) failed/,
   ],
 ];
 

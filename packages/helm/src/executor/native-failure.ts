@@ -1,5 +1,5 @@
 import { classifyFailure, ExecutorError, type ExecutorErrorCode, type ReleaseKey } from '@flotilla/core';
-import type { Diagnostic } from '@flotilla/diagnostics';
+import { type Diagnostic, errorDiagnostic } from '@flotilla/diagnostics';
 import { GoError } from '@flotilla/gocompat';
 import { ReleasePending } from '../action/pending.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
@@ -66,7 +66,7 @@ function placeOf(error: GoError): { readonly diagnostic?: Diagnostic } {
     const diagnostic = each instanceof RenderError ? chartDiagnostic(each) : undefined;
     if (diagnostic?.span !== undefined) return { diagnostic };
   }
-  return {};
+  return withheldReason(error);
 }
 
 function codeOfCause(cause: unknown): ExecutorErrorCode | undefined {
@@ -81,6 +81,12 @@ function codeOfCause(cause: unknown): ExecutorErrorCode | undefined {
     default:
       return undefined;
   }
+}
+
+/** Helm keeps to itself what is wrong with an archive. */
+function withheldReason({ message, cause }: GoError): { readonly diagnostic?: Diagnostic } {
+  if (!message.endsWith('unable to load chart archive') || !(cause instanceof GoError)) return {};
+  return { diagnostic: errorDiagnostic('executor/chart-invalid', `${message}: ${cause.message}`) };
 }
 
 function* causesOf(error: unknown): Generator {
