@@ -8,8 +8,8 @@ import { nodeText } from '../parse/node-text.ts';
 import { compileRange } from './compile-range.ts';
 import { type Compiler, siteOf } from './compiler.ts';
 import { type Execute, type Frame, flow } from './frame.ts';
-import { invoke, tooDeep } from './invoke.ts';
-import { fail, type Site } from './site.ts';
+import { invoke } from './invoke.ts';
+import { fail, keepOverflow, type Site, tooDeep } from './site.ts';
 
 /** A list in a scope of its own: what it declares ends with it. */
 export function compileList(compiler: Compiler, list: ListNode): Execute {
@@ -198,7 +198,7 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Execute {
     try {
       invoke(run, template, data);
     } catch (error) {
-      if (error instanceof RangeError) run.overflow ??= { tree: site.tree, node };
+      if (error instanceof RangeError) keepOverflow(frame, site);
       throw error;
     }
     return flow.next;

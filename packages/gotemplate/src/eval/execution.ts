@@ -12,11 +12,11 @@ import type { OutputMap } from '../output/output-map.ts';
 import type { TemplateCall } from '../template-call.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import { Frame, type MissingKey, type Run } from './frame.ts';
-import { invoke, tooDeep } from './invoke.ts';
+import { invoke } from './invoke.ts';
 import type { TemplateLanguage } from './language.ts';
 import { Namespace } from './namespace.ts';
 import { parseTemplates, type TemplateCache } from './parsed-templates.ts';
-import { errorAt } from './site.ts';
+import { tooDeep } from './site.ts';
 
 export interface RunOptions {
   readonly language: TemplateLanguage;
@@ -102,6 +102,10 @@ class RunningCall implements TemplateCall {
     }
     try {
       return this.#intoString(parsed.main, data);
+    } catch (error) {
+      // A place in a text that is in no file helps nobody: that of the call is named.
+      if (error instanceof RangeError) run.overflow = undefined;
+      throw error;
     } finally {
       run.namespace = namespace;
     }
@@ -134,7 +138,7 @@ function atTheTop(error: unknown, { overflow }: Run, template: CompiledTemplate)
   if (error.message.includes('string length')) return limitError(template, 'output is too large', error);
   if (!error.message.includes('call stack')) return error;
   if (overflow === undefined) return limitError(template, tooDeep, error);
-  return errorAt(overflow.tree, overflow.node, { reason: tooDeep, code: 'template/limit', cause: error });
+  return overflow(error);
 }
 
 function limitError(template: CompiledTemplate, reason: string, cause?: unknown): TemplateError {

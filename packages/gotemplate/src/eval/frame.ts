@@ -1,5 +1,4 @@
 import type { MapRecorder } from '../output/map-recorder.ts';
-import type { TemplateNode, TemplateTree } from '../parse/node.ts';
 import type { TemplateCall } from '../template-call.ts';
 import type { Namespace } from './namespace.ts';
 
@@ -12,8 +11,8 @@ export interface Run {
   out: string;
   namespace: Namespace;
   depth: number;
-  /** The innermost `{{template}}` that exhausted the JS stack; the error is made when there is room again. */
-  overflow: { readonly tree: TemplateTree; readonly node: TemplateNode } | undefined;
+  /** Makes the error at the innermost `{{template}}` or call that exhausted the JS stack, when there is room again. */
+  overflow: ((cause: unknown) => Error) | undefined;
   recorder: MapRecorder | undefined;
   readonly missingKey: MissingKey;
   /** A field of a nil value is nothing, and no error, whatever `missingKey` says. */

@@ -1,9 +1,6 @@
 import type { CompiledTemplate } from './compiled-template.ts';
 import { Frame, type Run } from './frame.ts';
 
-/** Go's limit; the JS stack ends before it does. */
-export const tooDeep = 'exceeded maximum template depth (100000)';
-
 /** Runs a template with `$` and dot set to `data`, writing to the run's output. */
 export function invoke(run: Run, template: CompiledTemplate, data: unknown): void {
   const body = run.recorder === undefined ? template.body : template.mappedBody;

@@ -7,7 +7,7 @@ import { type Check, checked, checkFor, compileArgument } from './argument.ts';
 import { type Compiler, type Expression, siteOf } from './compiler.ts';
 import type { Evaluate, Frame } from './frame.ts';
 import type { TemplateLanguage } from './language.ts';
-import { fail, type Site, type Where } from './site.ts';
+import { fail, keepOverflow, type Site, type Where } from './site.ts';
 
 /** Arguments written after a field; their types are known only when the method is. */
 export interface MethodArguments {
@@ -170,8 +170,12 @@ export interface CallSite extends Site {
   readonly name: string;
 }
 
-/** Reports what a called function threw; a suspension or a bug passes through. */
+/** Reports what a called function threw; a suspension or a bug passes through, and of an exhausted stack the place is kept. */
 export function callFailure(frame: Frame, site: CallSite, error: unknown): never {
+  if (error instanceof RangeError) {
+    keepOverflow(frame, site);
+    throw error;
+  }
   if (error instanceof TemplateError || error instanceof GoError) {
     fail(frame, site, `error calling ${site.name}: ${error.message}`, { cause: error });
   }

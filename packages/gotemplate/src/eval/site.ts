@@ -35,8 +35,17 @@ export function fail(frame: Frame, site: Site, reason: string, failure: Failure 
   throw errorAt(site.tree, nodeAt(frame, site.where), { reason, ...failure });
 }
 
+/** Go's limit; the JS stack ends before it does. */
+export const tooDeep = 'exceeded maximum template depth (100000)';
+
+/** Keeps the place that exhausted the JS stack, unless one further in is kept. */
+export function keepOverflow(frame: Frame, { tree, where }: Site): void {
+  frame.run.overflow ??= (cause) =>
+    errorAt(tree, nodeAt(frame, where), { reason: tooDeep, code: 'template/limit', cause });
+}
+
 /** Text/template's execution error at a node. */
-export function errorAt(
+function errorAt(
   tree: TemplateTree,
   node: Node,
   { reason, code = 'template/execute', cause }: Failure & { readonly reason: string },
