@@ -101,6 +101,10 @@ describe('an index', () => {
       'error unmarshaling JSON: while decoding JSON: json: unknown field "zz"',
     ],
     ['apiVersion: [', 'error converting YAML to JSON: yaml: line 1: did not find expected node content'],
+    [
+      'apiVersion: v1\nentries: []',
+      'json: cannot unmarshal array into Go struct field IndexFile.entries of type map[string]repo.ChartVersions',
+    ],
     ['<html>', 'json: cannot unmarshal string into Go value of type repo.IndexFile'],
   ])('%j is refused', (text, message) => {
     expect(() => read(text)).toThrow(message);

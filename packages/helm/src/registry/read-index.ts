@@ -6,6 +6,7 @@
 import { Dict, decodeBytes, fromJs, GoError, orUndefined, parseYaml, sortedKeys } from '@flotilla/gocompat';
 import { discardLog, type LogSink } from '../chart/log-record.ts';
 import type { GoTarget } from '../chart/struct-decoder.ts';
+import { jsonTypeError } from '../values/json-type.ts';
 import type { ChartIndex, IndexEntry } from './chart-index.ts';
 import { checkKnownFields, type EntryContext, readEntries } from './index-entry.ts';
 import { cutIndex, type IndexPieces } from './index-pieces.ts';
@@ -99,16 +100,17 @@ const indexTarget: GoTarget = {
 };
 
 function indexFromValue(value: unknown, context: EntryContext): ChartIndex {
-  if (!(value instanceof Dict)) {
-    const what = typeof value === 'string' ? 'string' : Array.isArray(value) ? 'array' : 'number';
-    throw new GoError(
-      `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${what} into Go value of type repo.IndexFile`,
-    );
-  }
+  if (!(value instanceof Dict)) throw jsonTypeError(value, 'repo.IndexFile');
   if (context.isStrict) checkKnownFields(value, indexTarget);
-  const table = value['entries'] instanceof Dict ? value['entries'] : new Dict();
+  const table = tableOf(value['entries']);
   const entries = new Map(sortedKeys(table).map((name) => [name, readEntries(name, table[name], context)]));
   return { ...headOf(value), names: [...entries.keys()], entriesOf: (name) => entries.get(name) };
+}
+
+function tableOf(entries: unknown): Dict {
+  if (entries instanceof Dict) return entries;
+  if (entries === null || entries === undefined) return new Dict();
+  throw jsonTypeError(entries, 'map[string]repo.ChartVersions', 'IndexFile.entries');
 }
 
 function headOf(value: Dict): Omit<ChartIndex, 'names' | 'entriesOf'> {
