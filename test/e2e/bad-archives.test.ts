@@ -97,6 +97,17 @@ test('a file without end', async () => {
   `);
 });
 
+test('files without number', async () => {
+  const many = Buffer.alloc(450_000 * 512, block({ name: 'web/a' }));
+  expect(await told(gzipSync(many, { level: 1 }))).toMatchInlineSnapshot(`
+    "web: failed (0s)
+    error executor/chart-invalid  helmfile.yaml:3:10
+      web: unable to load chart archive: decompressed chart is larger than the maximum size 104857600
+    1 failed
+    exit 1"
+  `);
+});
+
 test('an archive that breaks off', async () => {
   const whole = packed({
     name: 'web/a',
