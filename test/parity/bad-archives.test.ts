@@ -133,7 +133,7 @@ async function answer(side: 'theirs' | 'ours', args: readonly string[]): Promise
       : await runProgram(process.execPath, ours, { cwd: project.directory, env, timeout: 60_000 });
   const plain = (text: string): string =>
     text
-      .replaceAll(home, 'HOME')
+      .replaceAll(project.directory, 'DIR')
       .replaceAll(server.url, 'URL')
       .replace(/^time=\S+ /gm, '');
   return { ...result, stdout: plain(result.stdout), stderr: plain(result.stderr) };
