@@ -90,15 +90,15 @@ const metadataKeys = [
   'type',
 ] as const;
 
-/** The record's text, keys in the order of Go's structs. */
-export function chartText(chart: Dict): string {
+/** The record's text, keys in the order of Go's structs; only Helm 4 knows the time of a schema, and always writes one. */
+export function chartText(chart: Dict, compat: HelmCompat): string {
   return objectText([
     member('metadata', structOr(chart['metadata'], metadataText)),
     member('lock', structOr(chart['lock'], lockText)),
     member('templates', listOr(chart['templates'], fileText)),
     member('values', toGoJson(chart['values'] ?? null)),
     member('schema', toGoJson(chart['schema'] ?? null)),
-    optionalText('schemamodtime', chart['schemamodtime']),
+    compat === 'v3' ? '' : optionalText('schemamodtime', chart['schemamodtime'] || zeroTime),
     member('files', listOr(chart['files'], fileText)),
     optionalText('modtime', chart['modtime']),
   ]);

@@ -59,6 +59,12 @@ test('Helm 3 writes empty times and knows neither apply method nor the revision 
   expect(text).not.toMatch(/apply_method|rollback_revision/);
 });
 
+test('a record of Helm 3 gets the time of a schema when Helm 4 writes it', () => {
+  const old = decodeRelease(encodeRelease(release, 'v3'));
+  expect(releaseText(old, 'v3')).not.toContain('schemamodtime');
+  expect(releaseText(old)).toContain('"schemamodtime":"0001-01-01T00:00:00Z"');
+});
+
 test('what is written is read back, with the labels of its object', () => {
   const stored = encodeRelease(release);
   expect(gunzipSync(Buffer.from(stored, 'base64')).toString()).toBe(releaseText(release));

@@ -30,7 +30,7 @@ export function releaseText(release: Release, compat: HelmCompat = 'v4', resourc
   return objectText([
     text('name', name),
     member('info', detailsText(info, compat, resources)),
-    chart === null ? '' : member('chart', chartText(chart)),
+    chart === null ? '' : member('chart', chartText(chart, compat)),
     config === undefined || Object.keys(config).length === 0 ? '' : member('config', toGoJson(config)),
     text('manifest', manifest),
     hooks.length === 0 ? '' : member('hooks', `[${hooks.map((hook) => hookText(hook, compat)).join(',')}]`),
