@@ -8,7 +8,8 @@ test.each([
   ['Asia/Kolkata', '2024-07-01 00:00:00 +0530 IST'],
   ['Asia/Kathmandu', '2024-07-01 00:00:00 +0545 +0545'],
   ['UTC', '2024-07-01 00:00:00 +0000 UTC'],
-])('a time in %s', async (zone, shown) => {
+  ['', '2024-07-01 00:00:00 +0000 UTC'],
+])('a time in %j', async (zone, shown) => {
   using project = new TempProject({
     'helmfile.yaml.gotmpl':
       'releases:\n- name: web\n  chart: ./web\n  version: {{ "2024-07-01" | toDate "2006-01-02" | quote }}\n',

@@ -23,10 +23,14 @@ let machineZone: GoZone | undefined;
 
 /** Read when the first time is shown: most runs show none. */
 function readZone(): GoZone {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  // What an empty TZ is to Node; Go takes it for UTC.
-  machineZone ??= localZone(timeZone === 'Etc/Unknown' ? 'UTC' : timeZone);
+  machineZone ??= localZone(zoneName());
   return machineZone;
+}
+
+/** Node knows no zone when TZ is empty, which Go takes for UTC. */
+function zoneName(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }
 
 const lazyZone: GoZone = {
