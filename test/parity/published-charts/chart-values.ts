@@ -36,6 +36,8 @@ const moods: readonly Mood[] = [
   { toggle: 0.05, fill: 0.02, word: 0, change: 0, wrong: 0.01 },
   { toggle: 0.4, fill: 0.02, word: 0, change: 0, wrong: 0 },
   { toggle: 0.2, fill: 0.2, word: 0.2, change: 0, wrong: 0.05 },
+  { toggle: 0.03, fill: 0.01, word: 0.02, change: 0, wrong: 0 },
+  { toggle: 0.01, fill: 0.02, word: 0.02, change: 0.005, wrong: 0 },
 ];
 
 /** Values files as JSON texts. */

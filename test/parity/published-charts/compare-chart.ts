@@ -99,20 +99,41 @@ function withoutProgress(ask: AskHelm): AskHelm {
 }
 
 async function withValues<T>(
-  { chart, seed, count, values = [] }: Omit<ChartQuestion, 'real'>,
+  question: Omit<ChartQuestion, 'real'>,
   work: (folder: string, files: readonly string[]) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'published-'));
   try {
-    const made = madeValues(chart, { seed, count }).map((text, index) => {
-      const file = join(folder, `v${index}.yaml`);
-      writeFileSync(file, text);
-      return file;
-    });
-    return await work(folder, [...made, ...values]);
+    const made = await chosenValues(question, folder);
+    return await work(folder, [...made, ...(question.values ?? [])]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** How many values files are tried for one that is kept. */
+const triedForOne = 10;
+
+/** Files of made values: most of them render, some may fail. A chart that never renders gets the few that may fail. */
+async function chosenValues(
+  { chart, seed, count }: Omit<ChartQuestion, 'real'>,
+  folder: string,
+): Promise<readonly string[]> {
+  const chosen: string[] = [];
+  let failing = 0;
+  let tried = 0;
+  for (const text of madeValues(chart, { seed, count: count * triedForOne })) {
+    const isHopeless = tried > count && failing === chosen.length;
+    if (chosen.length === count || isHopeless) break;
+    tried += 1;
+    const file = join(folder, `v${chosen.length}.yaml`);
+    writeFileSync(file, text);
+    const { code } = await askFlotilla(['helm', ...templateLine(chart, file, 0)], folder);
+    if (code !== 0 && failing >= count / 5) continue;
+    if (code !== 0) failing += 1;
+    chosen.push(file);
+  }
+  return chosen;
 }
 
 /** A chart that cannot be loaded gets no values but none. */

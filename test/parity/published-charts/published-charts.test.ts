@@ -90,12 +90,12 @@ function valuesWrittenFor(archive: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-describe.skipIf(isMissing)('published charts', () => {
-  const chosen = listed
-    .filter((_chart, index) => index % step === 0)
-    .filter(({ repository, path }) => pattern.test(`${repository}/${path}`))
-    .map((chart) => [`${chart.repository} ${chart.name} ${chart.version}`, chart] as const);
+const chosen = listed
+  .filter((_chart, index) => index % step === 0)
+  .filter(({ repository, path }) => pattern.test(`${repository}/${path}`))
+  .map((chart) => [`${chart.repository} ${chart.name} ${chart.version}`, chart] as const);
 
+describe.skipIf(isMissing || chosen.length === 0)('published charts', () => {
   test.for(chosen)('%s', async ([, chart], { skip }) => {
     const folder = layChart(chart, { cache, from });
     if (folder === undefined) {
