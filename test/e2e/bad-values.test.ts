@@ -31,9 +31,18 @@ describe('a key twice', () => {
       b: 2
       a: 3
 
-      error environment/values-invalid  helmfile.yaml:3:14
-        failed to load environment values file "v.yaml": yaml: unmarshal errors:
-          line 3: mapping key "a" already defined at line 1
+      error yaml/duplicate-key  v.yaml:3:1
+        the key "a" is given twice
+         1 | a: 1
+         2 | b: 2
+       > 3 | a: 3
+           | ^
+        v.yaml:1:1: it is given here first
+       > 1 | a: 1
+           | ^
+         2 | b: 2
+         3 | a: 3
+        helmfile.yaml:3:14: the file is read for this entry
          1 | environments:
          2 |   default:
        > 3 |     values: [v.yaml]

@@ -30,7 +30,7 @@ import { rememberFileValues, rememberValues } from './remember-values.ts';
 import type { EnvironmentServices } from './services.ts';
 import { mergedValues } from './state-values.ts';
 import { type FoundFile, findValuesFiles } from './values-files.ts';
-import { placedInFile, valuesProblem } from './values-problem.ts';
+import { placedInFile, strictValuesProblem } from './values-problem.ts';
 import type { ValuesReader } from './values-reader.ts';
 
 export interface ValuesListRequest {
@@ -176,7 +176,7 @@ function loadPlain(file: FoundFile, place: EntryPlace, reader: ValuesReader): Di
   );
   return placedInFile(loaded, () => {
     const text = reader.source(file);
-    return valuesProblem(text, writtenIn(text));
+    return strictValuesProblem(text, writtenIn(text));
   });
 }
 
@@ -202,7 +202,7 @@ async function loadTemplate(
     (reason) => ofFile(file, offending(reason, rendered.text)),
   );
   return placedInFile(loaded, () =>
-    valuesProblem(source(`${written.name} (rendered)`, rendered.text), inTemplate(rendered, written)),
+    strictValuesProblem(source(`${written.name} (rendered)`, rendered.text), inTemplate(rendered, written)),
   );
 }
 

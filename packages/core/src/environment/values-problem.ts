@@ -1,5 +1,7 @@
 import { type Diagnosed, type Diagnostic, errorDiagnostic, type Source } from '@flotilla/diagnostics';
 import type { YamlNode } from '@flotilla/gocompat';
+import { checkStructure } from '../spec/check-structure.ts';
+import { decodeContext } from '../spec/decode-context.ts';
 import { readDocuments, type Translate, type YamlDocument } from '../yaml/yaml-documents.ts';
 
 /** Where a text that should be a map of values goes wrong, once it is known that it does; undefined when it looks well. */
@@ -8,6 +10,20 @@ export function valuesProblem(text: Source, translate: Translate): Diagnostic | 
   if (problem !== undefined) return problem.diagnostic;
   const odd = documents.find(({ root }) => isNoMap(root));
   return odd === undefined ? undefined : noMap(odd);
+}
+
+/** As {@link valuesProblem}, for a reader that refuses keys that are given twice. */
+export function strictValuesProblem(text: Source, translate: Translate): Diagnostic | undefined {
+  return (
+    valuesProblem(text, translate) ??
+    readDocuments(text, translate).documents.flatMap(structureProblems).at(0)
+  );
+}
+
+function structureProblems(document: YamlDocument): readonly Diagnostic[] {
+  const context = decodeContext(document, () => undefined);
+  checkStructure(context, document.root);
+  return context.diagnostics;
 }
 
 function isNoMap(root: YamlNode): boolean {
