@@ -32,3 +32,9 @@ test('credentials in URLs are masked', () => {
   expect(redactUrl('https://me:p@ssw0rd@host/a@b')).toBe('https://***@host/a@b');
   expect(redactUrl('https://me:pw@host/p?token=abc&x=1')).toBe('https://***@host/p?token=***&x=1');
 });
+
+test('what is painted over keeps its length and its lines', () => {
+  const redactor = new Redactor();
+  redactor.add('first-line\nsecond');
+  expect(redactor.cover('a: first-line\nsecond\nb: second!')).toBe('a: **********\n******\nb: ******!');
+});

@@ -56,6 +56,13 @@ export class Redactor {
     return text.replace(this.#pattern, mask);
   }
 
+  /** `text` with every added secret painted over, so that offsets and lines stay where they are. */
+  cover(text: string): string {
+    if (this.#texts.size === 0) return text;
+    this.#pattern ??= this.#compile();
+    return text.replace(this.#pattern, (secret) => secret.replaceAll(/[^\r\n]/g, '*'));
+  }
+
   #compile(): RegExp {
     const longestFirst = [...this.#texts].sort((a, b) => b.length - a.length);
     return new RegExp(longestFirst.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');

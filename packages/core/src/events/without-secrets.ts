@@ -1,9 +1,9 @@
-import type { Diagnostic, Redactor } from '@flotilla/diagnostics';
+import type { Diagnostic, Redactor, Source, Span } from '@flotilla/diagnostics';
 import type { Emit, FlotillaEventBody } from './events.ts';
 
 /**
  * What is told of a run, with every known secret masked: events and diagnostics. The product itself (manifests,
- * differences) is what was asked for and stays; so do the state files that spans point into.
+ * differences) is what was asked for and stays.
  */
 
 /** An `emit` through which no secret passes. */
@@ -34,13 +34,38 @@ function eventWithoutSecrets(redactor: Redactor, event: FlotillaEventBody): Flot
 /** The same diagnostic when it tells none: printers know by identity what they have shown. */
 export function diagnosticWithoutSecrets(redactor: Redactor, diagnostic: Diagnostic): Diagnostic {
   const { message, hint, referenceText, related } = diagnostic;
-  const texts = [message, hint ?? '', referenceText ?? '', ...related.map((each) => each.message)];
-  if (texts.every((text) => redactor.redact(text) === text)) return diagnostic;
+  const span = diagnostic.span && spanWithoutSecrets(redactor, diagnostic.span);
+  const masked = related.map((each) => ({
+    span: spanWithoutSecrets(redactor, each.span),
+    message: redactor.redact(each.message),
+  }));
+  const isClean =
+    span === diagnostic.span &&
+    masked.every((each, index) => each.span === related[index]?.span) &&
+    [message, hint ?? '', referenceText ?? '', ...related.map((each) => each.message)].every(
+      (text) => redactor.redact(text) === text,
+    );
+  if (isClean) return diagnostic;
   return {
     ...diagnostic,
     message: redactor.redact(message),
-    related: related.map((each) => ({ ...each, message: redactor.redact(each.message) })),
+    related: masked,
+    ...(span === undefined ? {} : { span }),
     ...(hint === undefined ? {} : { hint: redactor.redact(hint) }),
     ...(referenceText === undefined ? {} : { referenceText: redactor.redact(referenceText) }),
   };
+}
+
+/** An excerpt shows the file as it is written, passwords included: those are painted over in place. */
+function spanWithoutSecrets(redactor: Redactor, span: Span): Span {
+  const covered = coveredSource(redactor, span.source);
+  return covered === span.source ? span : { ...span, source: covered };
+}
+
+function coveredSource(redactor: Redactor, source: Source): Source {
+  const text = redactor.cover(source.text);
+  const { origin } = source;
+  const outer = origin && coveredSource(redactor, origin.source);
+  if (text === source.text && outer === origin?.source) return source;
+  return { ...source, text, ...(origin && outer && { origin: { ...origin, source: outer } }) };
 }
