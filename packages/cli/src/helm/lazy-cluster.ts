@@ -33,6 +33,7 @@ export function lazyCluster(
     patchSchema: later('patchSchema'),
     get: later('get'),
     list: later('list'),
+    listObject: later('listObject'),
     table: later('table'),
     listTable: later('listTable'),
     create: later('create'),
@@ -44,9 +45,11 @@ export function lazyCluster(
     watch: async function* watch(...args) {
       yield* (await cluster()).watch(...args);
     },
-    [Symbol.asyncDispose]: async () => {
-      const [result] = await Promise.allSettled([opened]);
-      if (result.status === 'fulfilled') await result.value?.[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => close(opened),
   };
+}
+
+async function close(opened: Promise<Cluster> | undefined): Promise<void> {
+  const [result] = await Promise.allSettled([opened]);
+  if (result.status === 'fulfilled') await result.value?.[Symbol.asyncDispose]();
 }

@@ -90,14 +90,12 @@ function unknownKind({ apiVersion, kind }: LookupQuestion, cause: GoError): GoEr
 async function ask(
   cluster: Cluster,
   mapping: ResourceMapping,
-  { apiVersion, kind, namespace, name }: LookupQuestion,
+  { namespace, name }: LookupQuestion,
   signal: AbortSignal,
 ): Promise<Dict> {
   const place = mapping.isNamespaced ? namespace : '';
   if (name !== '') return fromJs(await cluster.get({ mapping, namespace: place, name }, { signal })) as Dict;
-  const items = await cluster.list({ mapping, namespace: place }, { signal });
-  const list = { apiVersion, kind: `${kind}List`, metadata: { resourceVersion: '' }, items };
-  return fromJs(list) as Dict;
+  return fromJs(await cluster.listObject({ mapping, namespace: place }, { signal })) as Dict;
 }
 
 function notFoundRecord({

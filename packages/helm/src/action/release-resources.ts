@@ -73,8 +73,9 @@ async function readPods(
   const mapping = await cluster.mapping('v1', 'Pod', { signal });
   const list = { mapping, namespace: query.namespace, labelSelector: query.selector };
   try {
-    if (query.asTables) return await cluster.listTable(list, { signal });
-    return { apiVersion: 'v1', kind: 'PodList', items: await cluster.list(list, { signal }) };
+    return await (query.asTables
+      ? cluster.listTable(list, { signal })
+      : cluster.listObject(list, { signal }));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof GoError) return undefined;

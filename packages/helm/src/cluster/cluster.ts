@@ -108,6 +108,8 @@ export interface Cluster extends AsyncDisposable {
   get(ref: ObjectRef, options: CallOptions): Promise<JsonObject>;
   /** All matching objects, each with apiVersion and kind. */
   list(query: ListQuery, options: CallOptions): Promise<readonly JsonObject[]>;
+  /** The list itself, as the server gives it: its kind, its resourceVersion, its items as {@link Cluster.list} gives them. */
+  listObject(query: ListQuery, options: CallOptions): Promise<JsonObject>;
   /** The server's table for one object, objects included. */
   table(ref: ObjectRef, options: CallOptions): Promise<JsonObject>;
   listTable(query: ListQuery, options: CallOptions): Promise<JsonObject>;

@@ -3,20 +3,19 @@
  * out: a Cluster. Discovery and schemas are read once per context. Not its business: kubeconfig (kube-connection.ts),
  * HTTP (kube-transport.ts), following changes (kube-watch.ts).
  */
-import {
-  apiVersionOfMapping,
-  type CallOptions,
-  type Cluster,
-  type DeleteOptions,
-  type ListQuery,
-  type ObjectRef,
-  type Patch,
-  type PatchSchema,
-  type PodLogOptions,
-  type ResourceMapping,
-  type ServerVersion,
-  type WatchEvent,
-  type WriteOptions,
+import type {
+  CallOptions,
+  Cluster,
+  DeleteOptions,
+  ListQuery,
+  ObjectRef,
+  Patch,
+  PatchSchema,
+  PodLogOptions,
+  ResourceMapping,
+  ServerVersion,
+  WatchEvent,
+  WriteOptions,
 } from './cluster.ts';
 import { ClusterError, hasReason, isNotFound } from './cluster-error.ts';
 import {
@@ -26,8 +25,9 @@ import {
   mappingKey,
   readDiscovery,
 } from './discovery.ts';
-import { contains, type JsonObject, listAt, nameOf, objectOf, textAt } from './json-object.ts';
+import { contains, type JsonObject, listAt, nameOf, textAt } from './json-object.ts';
 import { type KubeConnection, type KubeSettings, openConnection } from './kube-connection.ts';
+import { type ListRequest, listAllPages } from './kube-list.ts';
 import { type KubeRequest, KubeTransport, type TransportOptions } from './kube-transport.ts';
 import { watchObjects } from './kube-watch.ts';
 import { isBuiltInKind, openApiPatchSchema } from './open-api-schema.ts';
@@ -111,17 +111,17 @@ class KubernetesCluster implements Cluster {
     return this.#json(ref, { method: 'GET', verb: 'get', signal });
   }
 
-  async list(query: ListQuery, { signal }: CallOptions): Promise<readonly JsonObject[]> {
-    const items: JsonObject[] = [];
-    let next: string | undefined;
-    do {
-      const page = await this.#transport.json({
-        ...this.#listRequest(query, signal, { limit: '500' }, next),
-      });
-      items.push(...readItems(page, query.mapping));
-      next = textAt(page, 'metadata', 'continue') || undefined;
-    } while (next !== undefined);
-    return items;
+  async list(query: ListQuery, options: CallOptions): Promise<readonly JsonObject[]> {
+    return (await this.#list(query, options)).items;
+  }
+
+  listObject(query: ListQuery, options: CallOptions): Promise<JsonObject> {
+    return this.#list(query, options);
+  }
+
+  #list(query: ListQuery, { signal }: CallOptions): ReturnType<typeof listAllPages> {
+    const request: ListRequest = (extra, next) => this.#listRequest(query, signal, extra, next);
+    return listAllPages(this.#transport, request, query.mapping);
   }
 
   table(ref: ObjectRef, { signal }: CallOptions): Promise<JsonObject> {
@@ -336,10 +336,4 @@ function patchBody(patch: Patch): unknown {
     case 'json':
       return patch.operations;
   }
-}
-
-/** Items of lists come without kind and apiVersion. */
-function readItems(page: JsonObject, mapping: ResourceMapping): readonly JsonObject[] {
-  const apiVersion = apiVersionOfMapping(mapping);
-  return listAt(page, 'items').map((item) => ({ apiVersion, kind: mapping.kind, ...objectOf(item) }));
 }

@@ -161,6 +161,17 @@ class SandboxCluster implements Cluster {
       .map((object) => shownAs(info, object));
   }
 
+  async listObject(query: ListQuery, options: CallOptions): Promise<JsonObject> {
+    const items = await this.list(query, options);
+    const metadata = { resourceVersion: String(this.#store.version) };
+    return {
+      apiVersion: apiVersionOfMapping(query.mapping),
+      kind: `${query.mapping.kind}List`,
+      metadata,
+      items,
+    };
+  }
+
   async table(ref: ObjectRef, options: CallOptions): Promise<JsonObject> {
     return tableOf([await this.get(ref, options)], this.#clock.now());
   }
