@@ -120,7 +120,6 @@ export function listedRelease(release: Release, zone: GoZone, timeFormat = ''): 
 }
 
 const listTitles = ['NAME', 'NAMESPACE', 'REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION'] as const;
-const maximumWidth = 60;
 
 /** The table of `list`. */
 export function listTable(releases: readonly ListedRelease[], hidesTitles = false): string {
@@ -133,7 +132,7 @@ export function listTable(releases: readonly ListedRelease[], hidesTitles = fals
     each.chart,
     each.app_version,
   ]);
-  return formatTable(hidesTitles ? rows : [listTitles, ...rows], maximumWidth);
+  return formatTable(hidesTitles ? rows : [listTitles, ...rows]);
 }
 
 /** The row that `helm list` prints for a release, padded to its header. */
@@ -163,7 +162,7 @@ export function historyTable(releases: readonly Release[], showsRollbacks = fals
     ...rollback('ROLLBACK'),
     'DESCRIPTION',
   ];
-  return formatTable([titles, ...rows], maximumWidth);
+  return formatTable([titles, ...rows]);
 }
 
 /** `name-version` of the stored chart. */
