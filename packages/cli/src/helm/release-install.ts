@@ -1,5 +1,5 @@
 import { wrapGoError } from '@flotilla/gocompat';
-import { type ActionContext, install, type Release } from '@flotilla/helm';
+import { type ActionContext, type ApplySettings, install, type Release } from '@flotilla/helm';
 import { booleanFlag } from '../flags/flag.ts';
 import type { HelmCall, HelmCommand } from './helm-command.ts';
 import { valuesOf } from './helm-values.ts';
@@ -12,7 +12,7 @@ import { withReleases } from './release-session.ts';
 
 /** `install`: a chart becomes a release (Helm 4.3.1). Steps come in Helm's order. */
 
-export interface InstallSettings {
+export interface InstallSettings extends ApplySettings {
   readonly createNamespace: boolean;
   readonly replace: boolean;
   readonly serverSide: boolean;
@@ -24,13 +24,11 @@ export async function installRelease(
   context: ActionContext,
   settings: InstallSettings,
 ): Promise<Release> {
-  const request = applySettingsOf(call);
   const { name, chart: reference } = nameAndChart(call, '');
   const path = await locatedChart(call, reference);
   const values = await valuesOf(call);
   const chart = await preparedChart(call, path);
   return install(context, {
-    ...request,
     ...settings,
     name,
     chart: actionChartOf(call, chart, context),
@@ -47,6 +45,7 @@ export function announceCancellation({ host, args }: HelmCall): () => void {
 async function run(call: HelmCall): Promise<void> {
   const { flags } = call;
   const settings = {
+    ...applySettingsOf(call),
     createNamespace: flags.boolean('create-namespace'),
     replace: flags.boolean('replace'),
     serverSide: flags.boolean('server-side'),

@@ -21,6 +21,7 @@ async function run(call: HelmCall): Promise<void> {
     if (reason === undefined) return upgradeRelease(call, context);
     if (isTable) host.writeOutput(`Release "${name}" does not exist. Installing it now.\n`);
     return installRelease(call, context, {
+      ...applySettingsOf(call),
       createNamespace: flags.boolean('create-namespace'),
       replace: reason === 'uninstalled',
       serverSide: flags.string('server-side') !== 'false',
