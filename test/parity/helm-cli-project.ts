@@ -1,23 +1,16 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startChartServer, type TestServer } from '../support/chart-server.ts';
 import { startOciRegistry, type TestRegistry } from '../support/oci-registry.ts';
+import { outputOf, type ProgramResult } from '../support/run-program.ts';
+import { runHelm, type Side } from './helm-command-lines.ts';
 
 /** Two equal folders, one for real Helm 4 and one for ours, with charts, a repository, a registry, keys and a plugin. */
 
-export interface Answer {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-}
-
-export type Side = 'helm' | 'flotilla';
-
 export interface HelmProject extends AsyncDisposable {
-  /** Runs a program in the folder of a side; the folder itself does not show in the answer. */
-  readonly run: (side: Side, program: string, args: readonly string[]) => Promise<Answer>;
+  /** Asks a side in its folder; the folder itself does not show in the answer. */
+  readonly run: (side: Side, args: readonly string[]) => Promise<ProgramResult>;
   readonly repository: TestServer;
   readonly registry: TestRegistry;
 }
@@ -84,23 +77,19 @@ const files: Readonly<Record<string, string>> = {
 };
 
 /** Lays both sides out. Needs real Helm for the repository, and gpg for keys. */
-export async function helmProject(helm: string): Promise<HelmProject> {
+export async function helmProject(): Promise<HelmProject> {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-helm-cli-'));
-  const run: HelmProject['run'] = (side, program, args) => execute(join(folder, side), program, args);
+  const run: HelmProject['run'] = async (side, args) => {
+    const cwd = join(folder, side);
+    const env = { PATH: process.env['PATH'], HOME: join(cwd, 'home'), TZ: 'UTC' };
+    const { exitCode, stdout, stderr } = await runHelm(side, args, { cwd, env });
+    return { exitCode, stdout: shown(stdout, cwd), stderr: shown(stderr, cwd) };
+  };
   for (const [path, text] of Object.entries(files)) write(join(folder, 'helm', path), text);
   await makeKeys(folder);
-  await run('helm', helm, [
-    'package',
-    'charts/app',
-    '-d',
-    'served',
-    '--sign',
-    '--key',
-    'Signer',
-    '--keyring',
-    'keys/secret.gpg',
-  ]);
-  await run('helm', helm, ['repo', 'index', 'served']);
+  const signed = ['--sign', '--key', 'Signer', '--keyring', 'keys/secret.gpg'];
+  await run('helm', ['package', 'charts/app', '-d', 'served', ...signed]);
+  await run('helm', ['repo', 'index', 'served']);
   const served = ['index.yaml', 'app-0.1.0.tgz', 'app-0.1.0.tgz.prov'];
   const repository = await startChartServer({
     files: Object.fromEntries(
@@ -134,9 +123,9 @@ async function makeKeys(folder: string): Promise<void> {
   const keys = join(folder, 'helm/keys');
   const home = mkdtempSync(join(tmpdir(), 'gpg-'));
   mkdirSync(keys);
-  const gpg = (...args: readonly string[]): Promise<Answer> =>
-    execute(keys, 'gpg', ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', ...args]);
-  const make = (user: string, passphrase: string): Promise<Answer> =>
+  const gpg = (...args: readonly string[]): Promise<ProgramResult> =>
+    outputOf('gpg', ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', ...args], { cwd: keys });
+  const make = (user: string, passphrase: string): Promise<ProgramResult> =>
     gpg('--passphrase', passphrase, '--quick-generate-key', user, 'rsa2048', 'sign', 'never');
   await make('Signer <signer@example.com>', '');
   await make('Locked <locked@example.com>', 'open sesame');
@@ -145,19 +134,8 @@ async function makeKeys(folder: string): Promise<void> {
   await gpg('--output', 'other.gpg', '--export', 'locked@example.com');
   writeFileSync(join(keys, 'passphrase'), 'open sesame\n');
   writeFileSync(join(keys, 'wrong'), 'knock knock\n');
-  await execute(keys, 'gpgconf', ['--homedir', home, '--kill', 'all']);
+  await outputOf('gpgconf', ['--homedir', home, '--kill', 'all']);
   rmSync(home, { recursive: true, force: true });
-}
-
-function execute(cwd: string, program: string, args: readonly string[]): Promise<Answer> {
-  const env = { PATH: process.env['PATH'], HOME: join(cwd, 'home'), TZ: 'UTC' };
-  return new Promise((resolve) => {
-    const child = execFile(program, [...args], { cwd, env, timeout: 30_000 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ stdout: shown(stdout, cwd), stderr: shown(stderr, cwd), code });
-    });
-    child.stdin?.end();
-  });
 }
 
 /** Folders, times and the random names of files that are being written are nobody's business. */

@@ -1,22 +1,9 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { reference } from '../support/references.ts';
-import { type Answer, type HelmProject, helmProject } from './helm-cli-project.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasReferences } from '../support/control-plane.ts';
+import { type HelmProject, helmProject } from './helm-cli-project.ts';
+import { commandLinesOf, transcript } from './helm-command-lines.ts';
 
 /** `flotilla helm …` and real Helm 4, command line for command line: the same output, errors and exit code. */
-
-const helm = reference('helm4');
-const ours = join(import.meta.dirname, '../../packages/cli/bin/flotilla.cjs');
-
-let project: HelmProject;
-
-beforeAll(async () => {
-  if (helm !== undefined) project = await helmProject(helm);
-});
-
-afterAll(async () => {
-  await project?.[Symbol.asyncDispose]();
-});
 
 /** One command line a line; each sees what the ones before it did. */
 const scripts: Readonly<Record<string, string>> = {
@@ -297,34 +284,33 @@ registry logout
 pull oci://REGISTRY/team/app --plain-http`,
 };
 
-const count = Object.values(scripts).join('').split('\n').length - Object.keys(scripts).length;
+describe.skipIf(!hasReferences('test/parity/helm-cli.test.ts', ['helm4']))('flotilla helm', () => {
+  let project: HelmProject;
 
-test('there are many', () => {
-  expect(count).toBeGreaterThanOrEqual(120);
-});
+  beforeAll(async () => {
+    project = await helmProject();
+  });
 
-test.skipIf(helm === undefined).for(Object.entries(scripts))(
-  'each command line answers as Helm does: %s',
-  { timeout: 300_000 },
-  async ([, script]) => {
+  afterAll(async () => {
+    await project?.[Symbol.asyncDispose]();
+  });
+
+  test.for(Object.entries(scripts))('%s', async ([, script]) => {
     const transcripts = { helm: '', flotilla: '' };
-    for (const line of script.trim().split('\n')) {
+    for (const line of commandLinesOf(script)) {
       const args = line
         .replaceAll('URL', project.repository.url)
         .replaceAll('REGISTRY', project.registry.host)
-        .split(' ')
-        .map((word) => word.replaceAll('\\n', '\n'));
-      const theirs = await project.run('helm', helm ?? '', args);
-      const answer = await project.run('flotilla', process.execPath, [ours, 'helm', ...args]);
-      transcripts.helm += transcript(line, theirs);
-      transcripts.flotilla += transcript(line, answer);
+        .split(' ');
+      for (const side of ['helm', 'flotilla'] as const) {
+        transcripts[side] += withoutDigests(transcript(line, await project.run(side, args)));
+      }
     }
     expect(transcripts.flotilla).toBe(transcripts.helm);
-  },
-);
+  });
+});
 
 /** Archives are equal but for how well they are compressed, and so are their digests. */
-function transcript(line: string, { stdout, stderr, code }: Answer): string {
-  const output = `${stdout}${stderr}`.replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…');
-  return `$ helm ${line}\n${output}exit ${code}\n`;
+function withoutDigests(text: string): string {
+  return text.replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…');
 }
