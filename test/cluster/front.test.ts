@@ -118,7 +118,9 @@ describe.skipIf(!canRun).each(['helm4', 'helm3'] as const)('the seed through %s'
     expect(sync.exitCode).toBe(1);
     expect(sync.stderr.replaceAll(/\(\d+s\)/g, '(TIME)')).toContain('cache/redis: failed (TIME)\n');
     expect(sync.stderr).toContain('default/myapp: not started: it needs cache/redis, which failed\n');
-    expect(sync.stderr).toMatch(/^error: cache\/redis: (?:.*\n)?.*spec.type: Unsupported value: "Nope"/m);
+    expect(sync.stderr).toMatch(
+      /^error executor\/unclassified {2}helmfile.yaml:25:12\n {2}cache\/redis: (?:.*\n)?.*spec.type: Unsupported value: "Nope"/m,
+    );
     expect(sync.stderr).toContain('\n3 installed, 1 failed, 1 blocked\n');
     expect((await releases()).filter((each) => each.includes('deployed'))).toEqual(
       installed.filter((each) => !/redis|myapp/.test(each)),
